@@ -1,0 +1,154 @@
+"""The index's folder: numbered generations, of which the highest is the published one.
+
+A generation is written in a hidden folder, flushed to disk and then given its name by one atomic
+rename. A reader that lists the folder sees it whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import FundstelleError, InputError
+
+_NAME = re.compile(r"generation-(\d{8})")
+_DRAFT = ".draft"
+_MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation was made with, and when (ISO 8601, UTC)."""
+
+    embedding_model: str
+    dimension: int
+    created: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One published, immutable state of the index."""
+
+    number: int
+    folder: Path
+
+    @property
+    def articles(self) -> Path:
+        return self.folder / "articles.sqlite"
+
+    @property
+    def passage_vectors(self) -> Path:
+        return self.folder / "passages.faiss"
+
+    @property
+    def sentence_vectors(self) -> Path:
+        return self.folder / "sentences.faiss"
+
+    def manifest(self) -> Manifest:
+        """:raises FundstelleError: if it is damaged, or of another version's format."""
+        try:
+            content = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
+            manifest = Manifest(**content)
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError, TypeError) as error:
+            raise FundstelleError(
+                f"the index in {self.folder.parent} is damaged ({_MANIFEST}): "
+                "delete that folder and build it anew with: fundstelle index PATH"
+            ) from error
+        if manifest.format != FORMAT:
+            raise FundstelleError(
+                f"the index in {self.folder.parent} has format {manifest.format}, this version "
+                f"reads format {FORMAT}: delete that folder and run: fundstelle index PATH"
+            )
+        return manifest
+
+
+def latest_generation(index_dir: Path) -> Generation | None:
+    """The published generation; None where nothing has been published."""
+    try:
+        names = os.listdir(index_dir)
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError as error:
+        raise InputError(f"{index_dir} is a file, not the folder of an index") from error
+    numbers = [int(match[1]) for name in names if (match := _NAME.fullmatch(name))]
+    return _generation(index_dir, max(numbers)) if numbers else None
+
+
+@contextmanager
+def writing(index_dir: Path) -> Iterator[None]:
+    """Hold the index for writing. Readers need no such hold.
+
+    :raises InputError: if another process holds it, or the folder cannot be written.
+    """
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(index_dir / ".lock", timeout=0)
+        with lock:
+            # A draft that is here now was left by a writer that was killed.
+            shutil.rmtree(index_dir / _DRAFT, ignore_errors=True)
+            yield
+    except Timeout as error:
+        raise InputError(
+            f"another process is writing to the index in {index_dir}: try again when it is done"
+        ) from error
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise InputError(f"cannot write the index in {index_dir}: {error.strerror}") from error
+
+
+@contextmanager
+def draft(index_dir: Path, previous: Generation | None) -> Iterator[Generation]:
+    """The next generation, to be filled and then given to `publish`. Starts with the articles of
+    the previous one; is thrown away on any error, Ctrl-C included. Only while `writing`."""
+    folder = index_dir / _DRAFT
+    folder.mkdir()
+    try:
+        generation = Generation((previous.number if previous else 0) + 1, folder)
+        if previous:
+            shutil.copyfile(previous.articles, generation.articles)
+        yield generation
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(generation: Generation, manifest: Manifest) -> Generation:
+    """Make a filled draft the index's state, and remove the generations before the last one."""
+    (generation.folder / _MANIFEST).write_text(
+        json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8"
+    )
+    for path in generation.folder.iterdir():
+        _flush(path)
+    _flush(generation.folder)
+    index_dir = generation.folder.parent
+    published = _generation(index_dir, generation.number)
+    os.rename(generation.folder, published.folder)
+    _flush(index_dir)
+    # The previous one stays: a reader may be about to open it.
+    for name in os.listdir(index_dir):
+        match = _NAME.fullmatch(name)
+        if match and int(match[1]) < published.number - 1:
+            shutil.rmtree(index_dir / name, ignore_errors=True)
+    return published
+
+
+def _generation(index_dir: Path, number: int) -> Generation:
+    return Generation(number, index_dir / f"generation-{number:08d}")
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,228 @@
+"""Takes up new, changed and removed articles: file → article → passages → vectors → generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.article import Article
+from index.embedding import Embedder
+from index.errors import InputError
+from index.generation import Generation, Manifest, draft, latest_generation, publish, writing
+from index.passages import split_passages
+from index.reading import SUFFIXES, find_files, read_articles
+from index.store import AddedIds, ArticleStore, fingerprint
+from index.vectors import VectorIndex
+
+# Told (done, total, what) as work goes on; the unit of `done` is characters of article text.
+Progress = Callable[[int, int, str], None]
+
+_CHARACTERS_PER_BATCH = 200_000
+
+
+@dataclass
+class Update:
+    """What an update did: numbers of articles, and the files that it could not read."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    problems: list[str] = field(default_factory=list)
+    generation: int = 0
+
+
+@dataclass
+class _Scan:
+    """What the files hold now. Articles of an unreadable file count as still there."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    roots: list[Path] = field(default_factory=list)
+    unreadable: set[Path] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+
+
+def update_index(
+    index_dir: Path, paths: Sequence[Path], embedder: Embedder, progress: Progress
+) -> Update:
+    """Bring the index in `index_dir` up to date with `paths`, and publish it if anything changed.
+
+    Articles that came from these paths earlier and are no longer there are removed; those from
+    elsewhere stay. Without paths, every path that was ever given is looked at again.
+
+    :raises InputError: for a path that is missing or holds no article, for an index that another
+        process is writing, or one that was made with another embedding model. The index then
+        stays as it was.
+    """
+    with writing(index_dir):
+        previous = latest_generation(index_dir)
+        if previous:
+            embedder.check(previous.manifest(), index_dir)
+        known, sources = _known(previous)
+        scan = _scan([path.absolute() for path in paths] or sources, progress)
+        new = [a for i, a in scan.articles.items() if i not in known]
+        changed = [
+            a for i, a in scan.articles.items() if i in known and known[i][0] != fingerprint(a)
+        ]
+        removed = _gone(known, scan)
+        update = Update(
+            added=len(new),
+            changed=len(changed),
+            removed=len(removed),
+            unchanged=len(scan.articles) - len(new) - len(changed),
+            problems=scan.problems,
+            generation=previous.number if previous else 0,
+        )
+        if new or changed or removed or not set(scan.roots) <= set(sources):
+            with draft(index_dir, previous) as generation:
+                _fill(
+                    generation,
+                    previous,
+                    remove=[*removed, *(a.id for a in changed)],
+                    add=[*new, *changed],
+                    sources=scan.roots,
+                    embedder=embedder,
+                    progress=progress,
+                )
+                manifest = Manifest(
+                    embedding_model=embedder.model_name,
+                    dimension=embedder.dimension,
+                    created=datetime.now(UTC).isoformat(timespec="seconds"),
+                )
+                update.generation = publish(generation, manifest).number
+        return update
+
+
+def _known(previous: Generation | None) -> tuple[dict[str, tuple[str, Path]], list[Path]]:
+    if previous is None:
+        return {}, []
+    store = ArticleStore(previous.articles)
+    try:
+        return store.fingerprints(), store.sources()
+    finally:
+        store.close()
+
+
+def _scan(paths: Sequence[Path], progress: Progress) -> _Scan:
+    scan = _Scan()
+    if not paths:
+        raise InputError("nothing is indexed yet: say what to index with: fundstelle index PATH")
+    for path in paths:
+        files = _files_of(path)
+        scan.roots.append(path)
+        for number, file in enumerate(files):
+            progress(number, len(files), f"reading {path.name}")
+            try:
+                for article in read_articles(file):
+                    scan.articles[article.id] = article
+            except InputError as error:
+                if file == path:
+                    raise
+                scan.unreadable.add(file)
+                scan.problems.append(str(error))
+        if files and not scan.articles:
+            raise InputError(f"no file in {path} could be read; the first: {scan.problems[0]}")
+    return scan
+
+
+def _files_of(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = find_files(path)
+        # An empty folder where articles were is more likely an unmounted disk than a wish.
+        if not files:
+            raise InputError(f"no articles in {path} ({', '.join(SUFFIXES)} files are read)")
+        return files
+    if not path.exists():
+        raise InputError(f"no such file or folder: {path}")
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"cannot read {path}: not one of {', '.join(SUFFIXES)}")
+    return [path]
+
+
+def _gone(known: dict[str, tuple[str, Path]], scan: _Scan) -> list[str]:
+    return [
+        article_id
+        for article_id, (_, path) in known.items()
+        if article_id not in scan.articles
+        and path not in scan.unreadable
+        and any(path.is_relative_to(root) for root in scan.roots)
+    ]
+
+
+def _fill(
+    generation: Generation,
+    previous: Generation | None,
+    *,
+    remove: list[str],
+    add: list[Article],
+    sources: list[Path],
+    embedder: Embedder,
+    progress: Progress,
+) -> None:
+    store = ArticleStore(generation.articles, writable=True)
+    passages, sentences = (
+        VectorIndex.load(path) if path else VectorIndex.empty(embedder.dimension)
+        for path in (
+            (previous.passage_vectors, previous.sentence_vectors) if previous else (None, None)
+        )
+    )
+    try:
+        for article_id in remove:
+            held = store.remove(article_id)
+            passages.remove(held.passages)
+            sentences.remove(held.sentences)
+        store.add_sources(sources)
+        total, done = sum(len(article.text) for article in add), 0
+        for batch in _batches(add):
+            _add(batch, store, passages, sentences, embedder, lambda n: progress(done + n, total, "embedding"))
+            done += sum(len(article.text) for article in batch)
+            progress(done, total, "embedding")
+        store.commit()
+    finally:
+        store.close()
+    passages.save(generation.passage_vectors)
+    sentences.save(generation.sentence_vectors)
+
+
+def _batches(articles: list[Article]) -> list[list[Article]]:
+    """Groups that are large enough to sort by length and small enough to show progress."""
+    batches: list[list[Article]] = []
+    size = _CHARACTERS_PER_BATCH
+    for article in articles:
+        if size >= _CHARACTERS_PER_BATCH:
+            batches.append([])
+            size = 0
+        batches[-1].append(article)
+        size += len(article.text)
+    return batches
+
+
+def _add(
+    batch: list[Article],
+    store: ArticleStore,
+    passages: VectorIndex,
+    sentences: VectorIndex,
+    embedder: Embedder,
+    progress: Callable[[int], None],
+) -> None:
+    ids, passage_texts, sentence_texts = AddedIds([], []), [], []
+    for article in batch:
+        spans = split_passages(article.text, article.language, embedder.tokenize)
+        added = store.add(article, spans)
+        ids.passages.extend(added.passages)
+        ids.sentences.extend(added.sentences)
+        passage_texts.extend(article.text[span.start : span.end] for span in spans)
+        sentence_texts.extend(
+            article.text[start:end] for span in spans for start, end in span.sentences
+        )
+    characters = sum(len(article.text) for article in batch)
+    texts = passage_texts + sentence_texts
+    if not texts:
+        return
+    vectors = embedder.embed_documents(
+        texts, lambda done: progress(characters * done // len(texts))
+    )
+    passages.add(ids.passages, vectors[: len(passage_texts)])
+    sentences.add(ids.sentences, vectors[len(passage_texts) :])

@@ -1,0 +1,50 @@
+"""Vectors in FAISS, each under the id of its passage or sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+
+class VectorIndex:
+    """Exact search by inner product over unit vectors, which is their cosine."""
+
+    def __init__(self, index: faiss.IndexIDMap2) -> None:
+        self._index = index
+
+    @classmethod
+    def empty(cls, dimension: int) -> VectorIndex:
+        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+
+    @classmethod
+    def load(cls, path: Path) -> VectorIndex:
+        """:raises RuntimeError: if the file cannot be read as a FAISS index."""
+        return cls(faiss.read_index(str(path)))
+
+    def save(self, path: Path) -> None:
+        faiss.write_index(self._index, str(path))
+
+    def __len__(self) -> int:
+        return self._index.ntotal
+
+    def add(self, ids: Sequence[int], vectors: np.ndarray) -> None:
+        """:param vectors: float32, (number of ids, dimension), of length 1 each."""
+        self._index.add_with_ids(vectors, np.asarray(ids, dtype=np.int64))
+
+    def remove(self, ids: Sequence[int]) -> None:
+        self._index.remove_ids(np.asarray(ids, dtype=np.int64))
+
+    def search(self, vector: np.ndarray, limit: int) -> dict[int, float]:
+        """The `limit` nearest to `vector`: id → cosine, best first."""
+        limit = min(limit, len(self))
+        if limit == 0:
+            return {}
+        scores, ids = self._index.search(vector[None, :], limit)
+        return dict(zip(ids[0].tolist(), scores[0].tolist(), strict=True))
+
+    def vectors(self, ids: Sequence[int]) -> np.ndarray:
+        """The stored vectors of these ids: float32, (number of ids, dimension)."""
+        return self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
