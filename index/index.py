@@ -1,0 +1,137 @@
+"""One published generation of the index, open for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.article import Article
+from index.embedding import Embedder, Report
+from index.errors import FundstelleError, InputError
+from index.generation import Generation, latest_generation
+from index.search import Candidate, Search
+from index.settings import Settings
+from index.store import ArticleStore
+from index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from index.retriever import PassageRetriever
+
+
+@dataclass(frozen=True)
+class Status:
+    """What an index holds."""
+
+    index: str
+    generation: int
+    created: str
+    embedding_model: str
+    dimension: int
+    articles: int
+    passages: int
+    sentences: int
+    languages: dict[str, int]
+    sources: list[str]
+    bytes: int
+
+
+class Index:
+    """Articles and their vectors, as they were when this generation was published."""
+
+    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+        """:raises FundstelleError: if the generation is damaged, or of another model."""
+        manifest = generation.manifest()
+        embedder.check(manifest, generation.folder.parent)
+        self.generation = generation
+        self.embedder = embedder
+        self._store = ArticleStore(generation.articles)
+        try:
+            vectors = [
+                VectorIndex.load(path)
+                for path in (generation.passage_vectors, generation.sentence_vectors)
+            ]
+        except RuntimeError as error:
+            raise FundstelleError(
+                f"the index in {generation.folder.parent} is damaged ({error.args[0][:80]}): "
+                "delete that folder and build it anew with: fundstelle index PATH"
+            ) from error
+        self._search = Search(self._store, *vectors, embedder)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        *,
+        embedder: Embedder | None = None,
+        report: Report = lambda step: None,
+    ) -> Index:
+        """The latest generation in `settings.index_dir`.
+
+        :raises InputError: if nothing has been published there.
+        """
+        settings = settings or Settings()
+        latest_or_raise(settings.index_dir)  # before the model is loaded, or even converted
+        embedder = embedder or Embedder.load(settings, report)
+        while True:
+            generation = latest_or_raise(settings.index_dir)
+            try:
+                return cls(generation, embedder)
+            except FileNotFoundError:
+                if latest_generation(settings.index_dir) == generation:
+                    raise FundstelleError(
+                        f"the index in {settings.index_dir} lacks files: delete that folder and "
+                        "build it anew with: fundstelle index PATH"
+                    ) from None
+                # Two newer generations were published in between: open the newest.
+
+    def article(self, article_id: str) -> Article:
+        """:raises KeyError: if there is no such article."""
+        return self._store.article(article_id)
+
+    def candidates(self, question: str, language: str) -> list[Candidate]:
+        """The sentences that may answer `question` (in `language`, ISO 639-1), best first."""
+        return self._search.candidates(question, language)
+
+    def as_retriever(self, similarity_top_k: int = 5) -> PassageRetriever:
+        """A llama-index retriever over the passages, for use in any llama-index program."""
+        from index.retriever import PassageRetriever
+
+        return PassageRetriever(self, similarity_top_k)
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """How many articles there are in each language, the most frequent first."""
+        return self._store.languages()
+
+
+def latest_or_raise(index_dir: Path) -> Generation:
+    """:raises InputError: if nothing has been published in `index_dir`."""
+    generation = latest_generation(index_dir)
+    if generation is None:
+        raise InputError(f"there is no index in {index_dir}: build it with: fundstelle index PATH")
+    return generation
+
+
+def index_status(index_dir: Path) -> Status:
+    """What the index in `index_dir` holds; needs no embedding model.
+
+    :raises InputError: if nothing has been published there.
+    """
+    generation = latest_or_raise(index_dir)
+    manifest = generation.manifest()
+    store = ArticleStore(generation.articles)
+    try:
+        return Status(
+            index=str(index_dir),
+            generation=generation.number,
+            created=manifest.created,
+            embedding_model=manifest.embedding_model,
+            dimension=manifest.dimension,
+            **store.counts(),
+            languages=store.languages(),
+            sources=[str(path) for path in store.sources()],
+            bytes=sum(path.stat().st_size for path in generation.folder.iterdir()),
+        )
+    finally:
+        store.close()

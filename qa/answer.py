@@ -1,0 +1,82 @@
+"""What an answer is, in Python and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from index import Article
+
+Mode = Literal["quote", "refusal", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedArticle:
+    """What a citation says of its article."""
+
+    id: str
+    title: str
+    language: str
+    date: str | None
+    author: str | None
+    source: str | None
+    url: str | None
+    path: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> CitedArticle:
+        return cls(**{name: getattr(article, name) for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered piece of evidence: the article's text[start:end] is `quote`, word for word.
+
+    :param score: 0 to 1, how well the quote fits the question.
+    :param gist: a machine translation of the quote, where there is one.
+    """
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    score: float
+    article: CitedArticle
+    gist: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    :param language: the question's language (ISO 639-1).
+    :param text: the composed text; its [1], [2] name the citations.
+    :param refused: whether this says that the archive holds no answer.
+    :param confidence: 0 to 1, how likely the first citation answers the question.
+    :param mode: "quote" quotes the evidence, "refusal" says there is none, "notice" says why the
+        question cannot be one.
+    """
+
+    question: str
+    language: str
+    text: str
+    refused: bool
+    confidence: float
+    mode: Mode
+    citations: tuple[Citation, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `fundstelle ask --json` prints."""
+        content = asdict(self)
+        content["answer"] = content.pop("text")
+        content["citations"] = [
+            {**{k: v for k, v in c.items() if k not in ("gist", "article")},
+             "gist": c["gist"], "article": c["article"]}
+            for c in content["citations"]
+        ]  # fmt: skip
+        order = (
+            "question", "language", "answer", "refused", "confidence", "mode", "citations",
+            "timings_ms",
+        )  # fmt: skip
+        return {name: content[name] for name in order}
