@@ -14,7 +14,7 @@ from index.conversion import GRAPH_PATH, TOKENIZER_PATH
 
 _MAX_TOKENS = 512
 # A batch holds windows of about equal length, and no more tokens than this: larger ones are slower.
-_TOKENS_PER_BATCH = 2_048
+_TOKENS_PER_BATCH = 1_024
 
 
 class OpenVINOEncoder:

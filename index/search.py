@@ -1,8 +1,13 @@
 """A question → candidates: the sentences that may answer it, scored.
 
-Three searches propose passages: passage vectors, sentence vectors and, within the question's own
-language, BM25. Every sentence of a proposed passage is then scored in the same way:
-½ cosine of the sentence + ½ cosine of its passage + a little BM25 (docs/evaluation.md compares).
+Three searches propose passages: passage vectors and sentence vectors, in each of the archive's
+languages, and BM25 in the question's own. Every sentence of a proposed passage is then scored in
+the same way (docs/evaluation.md compares the parts):
+
+- ½ cosine of the sentence + ½ cosine of its passage, each less the cosine of the question with the
+  centre of that language's vectors. Without that, the model ranks texts in the question's language
+  above better ones in another.
+- + a little for matching words, where the languages allow them to match.
 """
 
 from __future__ import annotations
@@ -16,32 +21,33 @@ from index.embedding import Embedder
 from index.store import ArticleStore
 from index.vectors import VectorIndex
 
-_PASSAGES, _SENTENCES, _LEXICAL = 20, 40, 40  # how many each search proposes
-_LEXICAL_WEIGHT = 0.005
+# How many each search proposes: in all languages together, but a fair part in each.
+_PASSAGES, _SENTENCES, _LEXICAL = 40, 80, 40
+_AT_LEAST = 8
+_LEXICAL_WEIGHT = 0.02
+# What a sentence in another language is taken to match: more would favour it, less the question's.
+_LEXICAL_ELSEWHERE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence in its passage, with what speaks for it.
 
+    :param language: of the article, ISO 639-1.
     :param sentence_score: cosine of question and sentence.
     :param passage_score: cosine of question and passage.
-    :param lexical_score: BM25 of the sentence; 0 where its language is not the question's.
+    :param lexical_score: BM25 of the sentence as a share of the best one's, 0 to 1; None where its
+        language is not the question's.
+    :param score: all of these together; candidates of one question are compared by it.
     """
 
     sentence: Sentence
     passage: Passage
+    language: str
     sentence_score: float
     passage_score: float
-    lexical_score: float
-
-    @property
-    def score(self) -> float:
-        return (
-            0.5 * self.sentence_score
-            + 0.5 * self.passage_score
-            + _LEXICAL_WEIGHT * self.lexical_score
-        )
+    lexical_score: float | None
+    score: float
 
 
 class Search:
@@ -58,32 +64,65 @@ class Search:
         self._passage_vectors = passage_vectors
         self._sentence_vectors = sentence_vectors
         self._embedder = embedder
+        self._centres = store.centres()
+        self._selectors = (
+            {
+                language: (
+                    passage_vectors.selector(store.passage_ids(language)),
+                    sentence_vectors.selector(store.sentence_ids(language)),
+                )
+                for language in self._centres
+            }
+            if len(self._centres) > 1
+            else {}
+        )
 
     def candidates(self, question: str, language: str) -> list[Candidate]:
-        """All candidates, best first. A question without any is one to an empty index."""
+        """All candidates, best first."""
         vector = self._embedder.embed_query(question)
-        lexical = self._store.search_sentences(question, language, _LEXICAL)
-        passage_ids = self._proposed(vector, lexical)
+        matches = self._store.search_sentences(question, language, _LEXICAL)
+        passage_ids = self._proposed(vector, list(matches))
         passages = self._store.passages(passage_ids)
+        languages = self._store.languages_of_passages(passage_ids)
         sentences = self._store.sentences_of_passages(passage_ids)
         sentence_scores = self._sentence_vectors.vectors([s.id for s in sentences]) @ vector
         passage_scores = dict(
             zip(passage_ids, self._passage_vectors.vectors(passage_ids) @ vector, strict=True)
         )
-        found = [
-            Candidate(
-                sentence=sentence,
-                passage=passages[sentence.passage_id],
-                sentence_score=float(score),
-                passage_score=float(passage_scores[sentence.passage_id]),
-                lexical_score=lexical.get(sentence.id, 0.0),
+        centres = {
+            name: 0.5 * float(centre.passages @ vector) + 0.5 * float(centre.sentences @ vector)
+            for name, centre in self._centres.items()
+        }
+        best_match = max(matches.values(), default=0.0)
+        found = []
+        for sentence, sentence_score in zip(sentences, sentence_scores, strict=True):
+            own = languages[sentence.passage_id]
+            passage_score = passage_scores[sentence.passage_id]
+            lexical = None
+            if own == language:
+                lexical = matches.get(sentence.id, 0.0) / best_match if best_match else 0.0
+            found.append(
+                Candidate(
+                    sentence=sentence,
+                    passage=passages[sentence.passage_id],
+                    language=own,
+                    sentence_score=float(sentence_score),
+                    passage_score=float(passage_score),
+                    lexical_score=lexical,
+                    score=float(0.5 * sentence_score + 0.5 * passage_score)
+                    - centres[own]
+                    + _LEXICAL_WEIGHT * (_LEXICAL_ELSEWHERE if lexical is None else lexical),
+                )
             )
-            for sentence, score in zip(sentences, sentence_scores, strict=True)
-        ]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence.id))
 
-    def _proposed(self, vector: np.ndarray, lexical: dict[int, float]) -> list[int]:
-        by_passage = self._passage_vectors.search(vector, _PASSAGES)
-        sentences = [*self._sentence_vectors.search(vector, _SENTENCES), *lexical]
-        by_sentence = self._store.passage_ids_of_sentences(sentences)
-        return sorted({*by_passage, *by_sentence.values()})
+    def _proposed(self, vector: np.ndarray, lexical: list[int]) -> list[int]:
+        share = max(1, len(self._selectors))
+        passages, sentences = set[int](), set(lexical)
+        for of_passages, of_sentences in self._selectors.values() or [(None, None)]:
+            limit = max(_AT_LEAST, _PASSAGES // share)
+            passages.update(self._passage_vectors.search(vector, limit, of_passages))
+            limit = max(2 * _AT_LEAST, _SENTENCES // share)
+            sentences.update(self._sentence_vectors.search(vector, limit, of_sentences))
+        passages.update(self._store.passage_ids_of_sentences(sorted(sentences)).values())
+        return sorted(passages)

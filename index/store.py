@@ -9,7 +9,10 @@ from dataclasses import astuple, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
+
 from index.article import Article, Passage, Sentence
+from index.centres import Centre
 from index.passages import PassageSpans
 from index.terms import terms
 
@@ -37,6 +40,7 @@ CREATE INDEX sentences_by_passage ON sentences (passage_id);
 CREATE INDEX articles_by_path ON articles (path);
 CREATE VIRTUAL TABLE sentence_terms USING fts5 (terms, language, columnsize = 1);
 CREATE TABLE sources (path TEXT PRIMARY KEY) STRICT;
+CREATE TABLE centres (language TEXT PRIMARY KEY, passages BLOB, sentences BLOB) STRICT;
 """
 
 
@@ -119,6 +123,13 @@ class ArticleStore:
             "INSERT OR IGNORE INTO sources VALUES (?)", [(str(path),) for path in paths]
         )
 
+    def set_centres(self, centres: dict[str, Centre]) -> None:
+        self._connection.execute("DELETE FROM centres")
+        self._connection.executemany(
+            "INSERT INTO centres VALUES (?, ?, ?)",
+            [(name, c.passages.tobytes(), c.sentences.tobytes()) for name, c in centres.items()],
+        )
+
     def commit(self) -> None:
         self._connection.commit()
 
@@ -132,6 +143,20 @@ class ArticleStore:
         """Every article's id → (fingerprint, path)."""
         rows = self._connection.execute("SELECT id, fingerprint, path FROM articles")
         return {i: (fingerprint, Path(path)) for i, fingerprint, path in rows}
+
+    def centres(self) -> dict[str, Centre]:
+        """Each language's centre."""
+        rows = self._connection.execute("SELECT language, passages, sentences FROM centres")
+        return {
+            language: Centre(np.frombuffer(passages, np.float32), np.frombuffer(sentences, np.float32))
+            for language, passages, sentences in rows
+        }
+
+    def passage_ids(self, language: str) -> list[int]:
+        return self._ids_in("passages", language)
+
+    def sentence_ids(self, language: str) -> list[int]:
+        return self._ids_in("sentences", language)
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
@@ -189,6 +214,13 @@ class ArticleStore:
             self._connection.execute(
                 "SELECT language, count(*) FROM articles GROUP BY language ORDER BY 2 DESC, 1"
             ).fetchall()
+        )
+
+    def _ids_in(self, table: str, language: str) -> list[int]:
+        return self._ids(
+            f"SELECT {table}.id FROM {table} JOIN articles ON articles.id = article_id"
+            " WHERE language = ? ORDER BY 1",
+            language,
         )
 
     def _ids(self, query: str, value: str) -> list[int]:

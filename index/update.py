@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from index.article import Article
+from index.centres import language_centres
 from index.embedding import Embedder
 from index.errors import InputError
 from index.generation import Generation, Manifest, draft, latest_generation, publish, writing
@@ -176,14 +178,24 @@ def _fill(
         store.add_sources(sources)
         total, done = sum(len(article.text) for article in add), 0
         for batch in _batches(add):
-            _add(batch, store, passages, sentences, embedder, lambda n: progress(done + n, total, "embedding"))
+            report = partial(_report, progress, done, total)
+            _add(batch, store, passages, sentences, embedder, report)
             done += sum(len(article.text) for article in batch)
             progress(done, total, "embedding")
+        ids = {
+            language: (store.passage_ids(language), store.sentence_ids(language))
+            for language in store.languages()
+        }
+        store.set_centres(language_centres(ids, passages, sentences))
         store.commit()
     finally:
         store.close()
     passages.save(generation.passage_vectors)
     sentences.save(generation.sentence_vectors)
+
+
+def _report(progress: Progress, before: int, total: int, done: int) -> None:
+    progress(before + done, total, "embedding")
 
 
 def _batches(articles: list[Article]) -> list[list[Article]]:

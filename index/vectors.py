@@ -37,13 +37,22 @@ class VectorIndex:
     def remove(self, ids: Sequence[int]) -> None:
         self._index.remove_ids(np.asarray(ids, dtype=np.int64))
 
-    def search(self, vector: np.ndarray, limit: int) -> dict[int, float]:
-        """The `limit` nearest to `vector`: id → cosine, best first."""
+    @staticmethod
+    def selector(ids: Sequence[int]) -> faiss.SearchParameters:
+        """What confines a search to these ids."""
+        batch = faiss.IDSelectorBatch(np.asarray(ids, dtype=np.int64))
+        return faiss.SearchParameters(sel=batch)
+
+    def search(
+        self, vector: np.ndarray, limit: int, selector: faiss.SearchParameters | None = None
+    ) -> dict[int, float]:
+        """The `limit` nearest to `vector`, fewer where there are fewer: id → cosine, best first."""
         limit = min(limit, len(self))
         if limit == 0:
             return {}
-        scores, ids = self._index.search(vector[None, :], limit)
-        return dict(zip(ids[0].tolist(), scores[0].tolist(), strict=True))
+        scores, ids = self._index.search(vector[None, :], limit, params=selector)
+        found = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
+        return {i: score for i, score in found if i >= 0}
 
     def vectors(self, ids: Sequence[int]) -> np.ndarray:
         """The stored vectors of these ids: float32, (number of ids, dimension)."""
