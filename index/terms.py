@@ -19,10 +19,14 @@ _SNOWBALL = {
 _stemmers = threading.local()  # a Stemmer holds state: one for each thread
 
 
+def fold(text: str) -> str:
+    """`text` without what does not tell words apart: case and compatibility forms."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def terms(text: str, language: str) -> list[str]:
-    """The words of `text`, folded (case, compatibility forms) and stemmed by Snowball's rules
-    for `language` where there are such rules."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    """The words of `text`, folded, and stemmed by Snowball's rules where `language` has some."""
+    words = _WORD.findall(fold(text))
     algorithm = _SNOWBALL.get(language)
     if algorithm is None:
         return words
