@@ -1,0 +1,86 @@
+"""A question in, a cited answer out."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+from index import Article, Index, Settings
+from qa.answer import Answer, Citation, CitedArticle
+from qa.composing import compose_quotes, compose_refusal
+from qa.confidence import answer_features, confidence, threshold
+from qa.evidence import Quote, choose_quotes, quoted_text
+from qa.question import read_question
+
+
+class Assistant:
+    """Answers questions from one index.
+
+    :param index: an open index; the default one is opened where it is not given.
+    :raises InputError: if there is no default index.
+    """
+
+    def __init__(self, index: Index | None = None) -> None:
+        self.index = index or Index.open()
+
+    def answer(self, question: str, language: str | None = None) -> Answer:
+        """:param language: the question's (ISO 639-1), where it is known."""
+        started = time.perf_counter()
+        asked = read_question(question, language)
+        if asked.notice:
+            return Answer(asked.text, asked.language, asked.notice, True, 0.0, "notice")
+        candidates = self.index.candidates(asked.text, asked.language)
+        articles = {
+            c.sentence.article_id: self.index.article(c.sentence.article_id) for c in candidates[:20]
+        }
+        first = articles[candidates[0].sentence.article_id]
+        sure = confidence(answer_features(asked.text, asked.language, candidates, first))
+        refused = sure < threshold()
+        quotes = choose_quotes(candidates[:20], limit=1 if refused else 3)
+        citations = tuple(
+            _cite(number, quote, articles[quote.article_id])
+            for number, quote in enumerate(quotes, start=1)
+        )
+        text = (
+            compose_refusal(citations[0], asked.language)
+            if refused
+            else compose_quotes(citations, articles, asked.language)
+        )
+        total = round((time.perf_counter() - started) * 1_000, 1)
+        mode = "refusal" if refused else "quote"
+        return Answer(
+            question=asked.text,
+            language=asked.language,
+            text=text,
+            refused=refused,
+            confidence=round(sure, 4),
+            mode=mode,
+            citations=citations,
+            timings_ms={"total": total},
+        )
+
+
+def _cite(number: int, quote: Quote, article: Article) -> Citation:
+    best = quote.best
+    score = 0.5 * best.sentence_score + 0.5 * best.passage_score
+    return Citation(
+        number=number,
+        quote=quoted_text(quote, article),
+        start=quote.start,
+        end=quote.end,
+        score=round(min(1.0, max(0.0, score)), 4),
+        article=CitedArticle.of(article),
+    )
+
+
+@cache
+def _assistant(settings: Settings) -> Assistant:
+    return Assistant(Index.open(settings))
+
+
+def answer(question: str, language: str | None = None) -> Answer:
+    """The answer from the default index, which is opened once.
+
+    :raises InputError: if there is no index.
+    """
+    return _assistant(Settings()).answer(question, language)

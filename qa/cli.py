@@ -1,0 +1,103 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from index import Embedder, FundstelleError, Index, Settings, index_status, update_index
+from qa.assistant import Assistant
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"fundstelle: {message} (see: fundstelle --help)\n")
+
+
+def main() -> None:
+    """Run a command and exit with 0 (answered, done), 1 (failure), 2 (bad input), 3 (refused)."""
+    options = _parser().parse_args()
+    settings = Settings()
+    if options.index:
+        settings = replace(settings, index_dir=options.index)
+    try:
+        sys.exit(options.run(options, settings))
+    except FundstelleError as error:
+        print(f"fundstelle: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("fundstelle: interrupted; the index is as it was", file=sys.stderr)
+        sys.exit(1)
+
+
+def _parser() -> _Parser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    parser = _Parser(prog="fundstelle", description="Cited answers from an archive of articles")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    take_up = commands.add_parser(
+        "index", parents=[common], help="take up new, changed and removed articles"
+    )
+    take_up.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    take_up.set_defaults(run=_index)
+    ask = commands.add_parser("ask", parents=[common], help="answer a question")
+    ask.add_argument("question")
+    ask.set_defaults(run=_ask)
+    commands.add_parser("status", parents=[common], help="what the index holds").set_defaults(
+        run=_status
+    )
+    return parser
+
+
+def _index(options: argparse.Namespace, settings: Settings) -> int:
+    embedder = Embedder.load(settings, _say)
+    with tqdm(disable=None, leave=False) as bar:
+
+        def show(done: int, total: int, what: str) -> None:
+            bar.set_description(what, refresh=False)
+            bar.total, bar.n = total, done
+            bar.refresh()
+
+        update = update_index(settings.index_dir, options.paths, embedder, show)
+    for problem in update.problems:
+        _say(problem)
+    if options.json:
+        print(json.dumps(asdict(update), ensure_ascii=False))
+    else:
+        print(
+            f"{update.added} added, {update.changed} changed, {update.removed} removed, "
+            f"{update.unchanged} unchanged"
+        )
+    return 0
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    answer = Assistant(Index.open(settings, report=_say)).answer(options.question)
+    if options.json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False))
+    else:
+        print(answer.text)
+    if answer.mode == "notice":
+        return 2
+    return 3 if answer.refused else 0
+
+
+def _status(options: argparse.Namespace, settings: Settings) -> int:
+    status = asdict(index_status(settings.index_dir))
+    if options.json:
+        print(json.dumps(status, ensure_ascii=False))
+    else:
+        for name, value in status.items():
+            print(f"{name:16} {value}")
+    return 0
+
+
+def _say(message: str) -> None:
+    print(f"fundstelle: {message}", file=sys.stderr)
