@@ -6,7 +6,7 @@ texts in its own language. Less its language's centre, a score says how well the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,7 @@ class Centre:
 
 
 def language_centres(
-    ids: dict[str, tuple[Sequence[int], Sequence[int]]],
+    ids: Mapping[str, tuple[Sequence[int], Sequence[int]]],
     passage_vectors: VectorIndex,
     sentence_vectors: VectorIndex,
 ) -> dict[str, Centre]:
@@ -38,7 +38,7 @@ def language_centres(
     return {name: Centre(means_of_passages[name], means_of_sentences[name]) for name in ids}
 
 
-def _means(ids: dict[str, Sequence[int]], vectors: VectorIndex) -> dict[str, np.ndarray]:
+def _means(ids: Mapping[str, Sequence[int]], vectors: VectorIndex) -> dict[str, np.ndarray]:
     samples = {
         language: vectors.vectors(of_language[:: len(of_language) // _SAMPLE + 1])
         for language, of_language in ids.items()
@@ -48,8 +48,8 @@ def _means(ids: dict[str, Sequence[int]], vectors: VectorIndex) -> dict[str, np.
         return {}
     overall = np.mean([sample.mean(axis=0) for sample in samples.values()], axis=0)
     return {
-        language: (
-            (sample.sum(axis=0) + _PRIOR * overall) / (len(sample) + _PRIOR)
-        ).astype(np.float32)
+        language: ((sample.sum(axis=0) + _PRIOR * overall) / (len(sample) + _PRIOR)).astype(
+            np.float32
+        )
         for language, sample in samples.items()
     }

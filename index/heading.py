@@ -52,6 +52,11 @@ def read_heading(text: str, language: str) -> Heading:
     return Heading(title, author, place.strip() if place else None)
 
 
+def is_byline(sentence: str) -> bool:
+    """Whether this only says who wrote the article: nobody's question is answered by it alone."""
+    return len(sentence) <= 160 and _BYLINE.match(sentence) is not None
+
+
 def _headline(text: str, lines: list[tuple[int, str]]) -> str | None:
     if heading := _MARKDOWN_HEADING.search(text[:5_000]):
         return heading["title"][:_MAX_HEADLINE]

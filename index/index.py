@@ -47,7 +47,7 @@ class Index:
         self.embedder = embedder
         self._store = ArticleStore(generation.articles)
         try:
-            vectors = [
+            passage_vectors, sentence_vectors = [
                 VectorIndex.load(path)
                 for path in (generation.passage_vectors, generation.sentence_vectors)
             ]
@@ -56,7 +56,7 @@ class Index:
                 f"the index in {generation.folder.parent} is damaged ({error.args[0][:80]}): "
                 "delete that folder and build it anew with: fundstelle index PATH"
             ) from error
-        self._search = Search(self._store, *vectors, embedder)
+        self._search = Search(self._store, passage_vectors, sentence_vectors, embedder)
 
     @classmethod
     def open(

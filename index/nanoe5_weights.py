@@ -130,9 +130,7 @@ def _read_tensors(reader: _Reader) -> dict[str, np.ndarray]:
         _, size, offset, stored_bytes = reader.unpack("<BIQQ")
         stored = reader.data[offset : offset + stored_bytes]
         tensors[name] = (
-            np.frombuffer(stored, dtype="<f4")
-            if stored_bytes == 4 * size
-            else _unpack_q4(stored)
+            np.frombuffer(stored, dtype="<f4") if stored_bytes == 4 * size else _unpack_q4(stored)
         )
     return tensors
 

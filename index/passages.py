@@ -9,6 +9,7 @@ from functools import partial
 
 from llama_index.core.node_parser import SentenceSplitter
 
+from index.heading import is_byline
 from index.sentences import split_sentences
 
 PASSAGE_TOKENS = 220
@@ -43,6 +44,8 @@ def split_passages(text: str, language: str, tokenize: Tokenize) -> list[Passage
     starts = [start for start, _ in passages]
     sentences: list[list[Span]] = [[] for _ in passages]
     for span in split_sentences(text, language):
+        if is_byline(text[slice(*span)]):
+            continue
         sentences[max(0, bisect_right(starts, span[0]) - 1)].append(span)
     return [
         PassageSpans(start, end, tuple(spans))

@@ -53,7 +53,7 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
     """
     # sentencex takes valid UTF-8 only; one character for one keeps the offsets.
     clean = re.sub(r"[\ud800-\udfff]", "\ufffd", text.replace("\r", " "))
-    spans = []
+    spans: list[tuple[int, int]] = []
     for paragraph in _PARAGRAPH.finditer(clean):
         for first, last in pairwise(_borders(paragraph[0], language)):
             span = _trim(clean, paragraph.start() + first, paragraph.start() + last)
@@ -84,10 +84,8 @@ def _starts(text: str, language: str) -> Iterator[int]:
         found = sentencex.get_sentence_boundaries(language, text[start:end])
         starts = [start + border["start_index"] for border in found] or [start]
         if end < len(text):
-            if len(starts) > 1:
-                end = starts.pop()  # this sentence may reach beyond the window
-            else:
-                end = _last_blank(text, start + 1, end)
+            # The last sentence may reach beyond the window: it is seen again in the next one.
+            end = starts.pop() if len(starts) > 1 else _last_blank(text, start + 1, end)
         yield from starts
         start = end
 

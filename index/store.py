@@ -148,7 +148,9 @@ class ArticleStore:
         """Each language's centre."""
         rows = self._connection.execute("SELECT language, passages, sentences FROM centres")
         return {
-            language: Centre(np.frombuffer(passages, np.float32), np.frombuffer(sentences, np.float32))
+            language: Centre(
+                np.frombuffer(passages, np.float32), np.frombuffer(sentences, np.float32)
+            )
             for language, passages, sentences in rows
         }
 

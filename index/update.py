@@ -219,7 +219,9 @@ def _add(
     embedder: Embedder,
     progress: Callable[[int], None],
 ) -> None:
-    ids, passage_texts, sentence_texts = AddedIds([], []), [], []
+    ids = AddedIds([], [])
+    passage_texts: list[str] = []
+    sentence_texts: list[str] = []
     for article in batch:
         spans = split_passages(article.text, article.language, embedder.tokenize)
         added = store.add(article, spans)

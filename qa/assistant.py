@@ -31,7 +31,8 @@ class Assistant:
             return Answer(asked.text, asked.language, asked.notice, True, 0.0, "notice")
         candidates = self.index.candidates(asked.text, asked.language)
         articles = {
-            c.sentence.article_id: self.index.article(c.sentence.article_id) for c in candidates[:20]
+            c.sentence.article_id: self.index.article(c.sentence.article_id)
+            for c in candidates[:20]
         }
         first = articles[candidates[0].sentence.article_id]
         sure = confidence(answer_features(asked.text, asked.language, candidates, first))
@@ -47,14 +48,13 @@ class Assistant:
             else compose_quotes(citations, articles, asked.language)
         )
         total = round((time.perf_counter() - started) * 1_000, 1)
-        mode = "refusal" if refused else "quote"
         return Answer(
             question=asked.text,
             language=asked.language,
             text=text,
             refused=refused,
             confidence=round(sure, 4),
-            mode=mode,
+            mode="refusal" if refused else "quote",
             citations=citations,
             timings_ms={"total": total},
         )

@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _parser() -> _Parser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     common.add_argument("--json", action="store_true", help="print one JSON object")
     parser = _Parser(prog="fundstelle", description="Cited answers from an archive of articles")

@@ -57,7 +57,9 @@ def _join_or_append(quotes: list[Quote], candidate: Candidate) -> None:
             max(quote.end, sentence.end),
             quote.best,
         )
-        gap = joined.end - joined.start - (quote.end - quote.start) - (sentence.end - sentence.start)
+        gap = (
+            joined.end - joined.start - (quote.end - quote.start) - (sentence.end - sentence.start)
+        )
         # Between neighbours stands white space, and in Markdown a mark: nothing of length.
         if (
             sentence.article_id == quote.article_id
