@@ -22,7 +22,7 @@ class VectorIndex:
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
         """:raises RuntimeError: if the file cannot be read as a FAISS index."""
-        return cls(faiss.read_index(str(path)))
+        return cls(faiss.read_index(str(path)))  # type: ignore[arg-type]
 
     def save(self, path: Path) -> None:
         faiss.write_index(self._index, str(path))
@@ -35,13 +35,13 @@ class VectorIndex:
         self._index.add_with_ids(vectors, np.asarray(ids, dtype=np.int64))
 
     def remove(self, ids: Sequence[int]) -> None:
-        self._index.remove_ids(np.asarray(ids, dtype=np.int64))
+        self._index.remove_ids(np.asarray(ids, dtype=np.int64))  # type: ignore[arg-type]
 
     @staticmethod
     def selector(ids: Sequence[int]) -> faiss.SearchParameters:
         """What confines a search to these ids."""
         batch = faiss.IDSelectorBatch(np.asarray(ids, dtype=np.int64))
-        return faiss.SearchParameters(sel=batch)
+        return faiss.SearchParameters(sel=batch)  # type: ignore[call-arg]
 
     def search(
         self, vector: np.ndarray, limit: int, selector: faiss.SearchParameters | None = None
