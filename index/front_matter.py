@@ -27,8 +27,10 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     try:
         content = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
-        problem = str(getattr(error, "problem", None) or "unreadable")
+    except RecursionError as error:
+        raise ValueError("its front matter is not valid YAML: nested too deeply") from error
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that there is not
+        problem = str(getattr(error, "problem", None) or error).split("\n")[0]
         mark = getattr(error, "problem_mark", None)
         line = f" in line {mark.line + 2}" if mark else ""
         raise ValueError(f"its front matter is not valid YAML{line}: {problem}") from error
@@ -44,8 +46,9 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 def _as_text(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, list):  # several authors
-        return ", ".join(filter(None, map(_as_text, value[:20])))
+    if isinstance(value, list):  # several authors; lists in lists could multiply without end
+        names = [_as_text(item) for item in value[:20] if not isinstance(item, list)]
+        return ", ".join(filter(None, names))
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return " ".join(str(value).split())[:_MAX_VALUE]
     return ""

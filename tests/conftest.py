@@ -1,0 +1,46 @@
+"""What the tests share: the real embedding model, and the index of the bundled articles.
+
+The model is converted once where the cache folder (`FUNDSTELLE_CACHE`) does not hold it yet.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Before anything is imported that reads them: no test asks the network, or another index.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["FUNDSTELLE_INDEX"] = ""
+os.environ["FUNDSTELLE_EMBEDDING_MODEL"] = ""
+
+import pytest
+
+from index import Embedder, Index, Settings, update_index
+from qa import Assistant
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> Embedder:
+    """The default embedding model."""
+    return Embedder.load(Settings())
+
+
+@pytest.fixture(scope="session")
+def seeds_index_dir(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the bundled articles, for reading only."""
+    index_dir = tmp_path_factory.mktemp("seeds") / "index"
+    update_index(index_dir, [ROOT / "seeds"], real_embedder, lambda done, total, what: None)
+    return index_dir
+
+
+@pytest.fixture(scope="session")
+def seeds_index(seeds_index_dir: Path, real_embedder: Embedder) -> Index:
+    return Index.open(Settings(index_dir=seeds_index_dir), embedder=real_embedder)
+
+
+@pytest.fixture(scope="session")
+def assistant(seeds_index: Index) -> Assistant:
+    """Answers from the bundled articles."""
+    return Assistant(seeds_index)
