@@ -1,0 +1,45 @@
+"""An encoder without a model, for tests in which the vectors' quality is of no matter.
+
+A text's vector counts its words, each at a place that its letters decide: texts with common words
+are near each other, and a test that needs no more need not wait for a model.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from index import Embedder
+
+
+class WordEncoder:
+    """:param dimension: of the vectors."""
+
+    def __init__(self, dimension: int = 64) -> None:
+        self.dimension = dimension
+        self.embedded: list[str] = []
+
+    def tokenize(self, text: str) -> list[int]:
+        return [zlib.crc32(word.encode()) for word in re.findall(r"\w+|[^\w\s]", text)]
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return self._vectors([text])[0]
+
+    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
+        self.embedded.extend(texts)
+        progress(len(texts))
+        return self._vectors(texts)
+
+    def _vectors(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.full((len(texts), self.dimension), 0.01, dtype=np.float32)
+        for vector, text in zip(vectors, texts, strict=True):
+            for token in self.tokenize(text.casefold()):
+                vector[token % self.dimension] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def word_embedder(name: str = "words", dimension: int = 64) -> Embedder:
+    return Embedder(WordEncoder(dimension), model_name=name)
