@@ -94,7 +94,8 @@ def _joins(before: str, after: str) -> bool:
     """Whether the border between two neighbouring stretches is false."""
     if after[:1].islower() and _LOWER.search(before[-8:] + after[:1]):
         return True
-    if _DATED.search(before[-6:] + after):
+    dated = _DATED.search(before[-6:] + after)
+    if dated and dated.start() < len(before[-6:]):  # else the next sentence begins with a date
         return True
     before = before.rstrip()
     return bool(_ABBREVIATION.search(before) or (_ORDINAL.search(before) and after[:1].isalpha()))
