@@ -1,9 +1,11 @@
 """Fits qa/confidence.json: `python -m benchmarks.fit_confidence DATA_FOLDER [--write]`.
 
-The questions of XQuAD (xquad-dev.LANG.json in DATA_FOLDER) are asked of its German articles, and of
-each article alone; in German, English and Spanish; with everything in the archive, without the
-paragraph that answers (near), without the whole article (far). What is fitted is whether the first
-candidate covers the answer. Figures are cross-validated by article.
+The questions of XQuAD (xquad-dev.LANG.json in DATA_FOLDER) are asked in German, English and Spanish
+of archives of its German articles: of all of them, of the one that answers, and of one that does
+not; with everything in it, without the paragraph that answers (near), without the article that does
+(far). What is fitted is whether the archive holds the answer; questions that it does answer, but
+whose first candidate is another sentence, teach neither and are left out. Each kind of case weighs
+the same. Figures are cross-validated by article.
 """
 
 from __future__ import annotations
@@ -11,19 +13,47 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
 from index import Candidate, Embedder, Index, Settings, update_index
 from qa.confidence import answer_features
 
-_FALSE_REFUSALS_AT_MOST = 0.04
+_LANGUAGES = ("de", "en", "es")
+_FALSE_REFUSALS_AT_MOST = 0.05
+_FOLDS = 8
 _WEIGHTS = Path(__file__).parent.parent / "qa" / "confidence.json"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in each language, and where its answer stands: characters of article `number`."""
+
+    texts: dict[str, str]
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question asked of one archive."""
+
+    kind: str
+    language: str
+    number: int
+    features: dict[str, float]
+    right: bool
+
+    @property
+    def answerable(self) -> bool:
+        return self.kind.startswith("answerable")
 
 
 def main() -> None:
@@ -31,20 +61,16 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true", help="replace qa/confidence.json")
     options = parser.parse_args()
+    articles, questions = _read(options.data)
     with tempfile.TemporaryDirectory() as folder:
-        rows = _rows(options.data, Path(folder))
-    names = list(rows[0][0])
-    features = np.array([[row[0][name] for name in names] for row in rows])
-    correct = np.array([row[1] for row in rows])
-    kinds = np.array([row[2] for row in rows])
-    groups = np.array([row[3] for row in rows])
-    model = LogisticRegression(C=10.0, max_iter=1_000)
-    folds = GroupKFold(8)
-    held_out = cross_val_predict(
-        model, features, correct, groups=groups, cv=folds, method="predict_proba"
-    )[:, 1]
-    threshold = _print_figures(held_out, correct, kinds)
-    model.fit(features, correct)
+        cases = _ask(articles, questions, Path(folder))
+    names = list(cases[0].features)
+    features = np.array([[case.features[name] for name in names] for case in cases])
+    held_out = _cross_validate(features, cases)
+    right = np.array([case.right for case in cases])
+    threshold = float(np.quantile(held_out[right], _FALSE_REFUSALS_AT_MOST))
+    _print_figures(held_out, cases, threshold)
+    model = _fit(features, cases, np.arange(len(cases)))
     weights = {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True)}
     print(json.dumps(weights, indent=2))
     if options.write:
@@ -56,102 +82,137 @@ def main() -> None:
         _WEIGHTS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def _rows(data: Path, folder: Path) -> list[tuple[dict[str, float], bool, str, int]]:
-    """(features, whether the first candidate is right, kind of case, article) of every case."""
-    articles = json.loads((data / "xquad-dev.de.json").read_text(encoding="utf-8"))["data"]
+def _read(data: Path) -> tuple[list[str], list[Question]]:
+    content = {
+        language: json.loads((data / f"xquad-dev.{language}.json").read_text("utf-8"))["data"]
+        for language in _LANGUAGES
+    }
     asked = {
         language: {
             qa["id"]: qa["question"]
-            for article in json.loads((data / f"xquad-dev.{language}.json").read_text("utf-8"))[
-                "data"
-            ]
+            for article in content[language]
             for paragraph in article["paragraphs"]
             for qa in paragraph["qas"]
         }
-        for language in ("de", "en", "es")
+        for language in _LANGUAGES
     }
-    for number, article in enumerate(articles):
-        text = "\n\n".join(paragraph["context"] for paragraph in article["paragraphs"])
-        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
-    settings = Settings(index_dir=folder / "index")
-    embedder = Embedder.load(settings)
-    with tqdm(desc="indexing", unit=" characters") as bar:
-
-        def show(done: int, total: int, what: str) -> None:
-            bar.total, bar.n = total, done
-            bar.refresh()
-
-        update_index(settings.index_dir, [folder], embedder, show)
-    index = Index.open(settings, embedder=embedder)
-    rows = []
-    for number, article in enumerate(tqdm(articles, desc="asking")):
-        offset = 0
+    articles, questions = [], []
+    for number, article in enumerate(content["de"]):
+        text = ""
         for paragraph in article["paragraphs"]:
             for qa in paragraph["qas"]:
-                start = offset + qa["answers"][0]["answer_start"]
-                gold = (f"{number:02}.txt", start, start + len(qa["answers"][0]["text"]))
-                for language, questions in asked.items():
-                    found = index.candidates(questions[qa["id"]], language)
-                    for kind, candidates in _cases(index, found, gold).items():
-                        if candidates:
-                            best = candidates[0]
-                            features = answer_features(
-                                questions[qa["id"]],
-                                language,
-                                candidates,
-                                index.article(best.sentence.article_id),
-                            )
-                            right = _covers(index, best, gold)
-                            rows.append((features, right, f"{kind} {language}→de", number))
-            offset += len(paragraph["context"]) + 2
-    return rows
+                answer = qa["answers"][0]
+                start = len(text) + answer["answer_start"]
+                texts = {language: asked[language][qa["id"]] for language in _LANGUAGES}
+                questions.append(Question(texts, number, start, start + len(answer["text"])))
+            text += paragraph["context"] + "\n\n"
+        articles.append(text)
+    return articles, questions
 
 
-Gold = tuple[str, int, int]
+def _ask(articles: list[str], questions: list[Question], folder: Path) -> list[Case]:
+    embedder = Embedder.load(Settings())
+    paths = [folder / f"{number}.txt" for number in range(len(articles))]
+    for path, text in zip(paths, articles, strict=True):
+        path.write_text(text, encoding="utf-8")
+
+    def index_of(name: str, sources: list[Path]) -> Index:
+        settings = Settings(index_dir=folder / name)
+        update_index(settings.index_dir, sources, embedder, lambda done, total, what: None)
+        return Index.open(settings, embedder=embedder)
+
+    alone = [index_of(f"index-{path.stem}", [path]) for path in tqdm(paths, desc="indexing each")]
+    print("indexing all of them")
+    together = index_of("index", paths)
+    cases = []
+    for position, question in enumerate(tqdm(questions, desc="asking")):
+        other = (question.number + 1 + position % (len(articles) - 1)) % len(articles)
+        for language, text in question.texts.items():
+            archives = (
+                ("", together, together.candidates(text, language)),
+                (", one article", alone[question.number], None),
+                (", one article", alone[other], None),
+            )
+            for suffix, index, found in archives:
+                found = found or index.candidates(text, language)
+                for kind, candidates in _without(index, found, question).items():
+                    best = candidates[0].sentence.article_id
+                    article = index.article(best)
+                    features = answer_features(text, language, candidates, article, embedder)
+                    right = _covers(index, candidates[0], question)
+                    cases.append(Case(kind + suffix, language, question.number, features, right))
+    return cases
 
 
-def _cases(index: Index, found: list[Candidate], gold: Gold) -> dict[str, list[Candidate]]:
-    """What would have been found in other archives than this one."""
-    right = {c.passage.id for c in found if _covers(index, c, gold)}
-    in_article = [c for c in found if _file(index, c) == gold[0]]
-    return {
+def _without(
+    index: Index, found: list[Candidate], question: Question
+) -> dict[str, list[Candidate]]:
+    """What is found in this archive, and what would be without the paragraph that answers, and
+    without the article that does."""
+    in_article = {c.sentence.article_id for c in found if _number(index, c) == question.number}
+    right = {c.passage.id for c in found if _covers(index, c, question)}
+    elsewhere = [c for c in found if c.sentence.article_id not in in_article]
+    if not in_article:
+        return {"far": found}
+    cases = {
         "answerable": found,
-        "answerable, one article": in_article,
         "near": [c for c in found if c.passage.id not in right],
-        "near, one article": [c for c in in_article if c.passage.id not in right],
-        "far": [c for c in found if _file(index, c) != gold[0]],
+        "far": elsewhere,
     }
+    return {kind: candidates for kind, candidates in cases.items() if candidates}
 
 
-def _file(index: Index, candidate: Candidate) -> str:
-    return Path(index.article(candidate.sentence.article_id).path or "").name
+def _number(index: Index, candidate: Candidate) -> int:
+    return int(Path(index.article(candidate.sentence.article_id).path or "").stem)
 
 
-def _covers(index: Index, candidate: Candidate, gold: Gold) -> bool:
-    file, start, end = gold
+def _covers(index: Index, candidate: Candidate, question: Question) -> bool:
     sentence = candidate.sentence
-    return sentence.start < end and start < sentence.end and _file(index, candidate) == file
+    overlaps = sentence.start < question.end and question.start < sentence.end
+    return overlaps and _number(index, candidate) == question.number
 
 
-def _print_figures(held_out: np.ndarray, correct: np.ndarray, kinds: np.ndarray) -> float:
-    answerable = np.array([kind.startswith("answerable") for kind in kinds])
-    right = held_out[answerable & correct]
-    threshold = float(np.quantile(right, _FALSE_REFUSALS_AT_MOST))
+def _fit(features: np.ndarray, cases: list[Case], rows: np.ndarray) -> LogisticRegression:
+    kinds = [case.kind for case in cases]
+    counts = {kind: kinds.count(kind) for kind in set(kinds)}
+    used = np.array([i for i in rows if cases[i].right or not cases[i].answerable])
+    # As many answerable ones as others in all: there are two kinds of those.
+    weights = np.array([(2 if cases[i].answerable else 1) / counts[kinds[i]] for i in used])
+    model = LogisticRegression(C=10.0, max_iter=3_000)
+    return model.fit(
+        features[used],
+        [cases[i].answerable for i in used],
+        sample_weight=weights * len(used) / weights.sum(),
+    )
+
+
+def _cross_validate(features: np.ndarray, cases: list[Case]) -> np.ndarray:
+    held_out = np.zeros(len(cases))
+    groups = [case.number for case in cases]
+    for rows, others in GroupKFold(_FOLDS).split(features, groups=groups):
+        held_out[others] = _fit(features, cases, rows).predict_proba(features[others])[:, 1]
+    return held_out
+
+
+def _print_figures(held_out: np.ndarray, cases: list[Case], threshold: float) -> None:
     print(f"threshold {threshold:.3f}: {_FALSE_REFUSALS_AT_MOST:.0%} of right answers refused")
-    for kind in sorted(set(kinds)):
-        of_kind = kinds == kind
-        line = f"{kind:32} {of_kind.sum():5}  refused {(held_out[of_kind] < threshold).mean():.3f}"
-        if not kind.startswith("answerable"):
-            language = kind.split(" ")[-1]
-            one = ", one article" if "one article" in kind else ""
-            base = kinds == f"answerable{one} {language}"
-            labels = np.r_[np.ones(base.sum()), np.zeros(of_kind.sum())]
-            scores = np.r_[held_out[base], held_out[of_kind]]
-            line += f"  AUROC {roc_auc_score(labels, scores):.3f}"
-        else:
-            line += f"  first candidate right {correct[of_kind].mean():.3f}"
-        print(line)
-    return threshold
+    for kind in sorted({case.kind for case in cases}):
+        for language in _LANGUAGES:
+            rows = [i for i, c in enumerate(cases) if (c.kind, c.language) == (kind, language)]
+            scores = held_out[rows]
+            line = (
+                f"{kind:24} {language}→de {len(rows):5}  refused {(scores < threshold).mean():.3f}"
+            )
+            if kind.startswith("answerable"):
+                line += f"  first candidate right {np.mean([cases[i].right for i in rows]):.3f}"
+            else:
+                wanted = "answerable" + kind.partition(",")[1] + kind.partition(",")[2]
+                base = held_out[
+                    [i for i, c in enumerate(cases) if (c.kind, c.language) == (wanted, language)]
+                ]
+                labels = np.r_[np.ones(len(base)), np.zeros(len(rows))]
+                line += f"  AUROC {roc_auc_score(labels, np.r_[base, scores]):.3f}"
+            print(line)
 
 
 if __name__ == "__main__":

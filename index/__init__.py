@@ -5,12 +5,12 @@
 - `update_index`: takes up new, changed and removed articles (index.update)
 - `Index`: a published generation, open for reading (index.index)
 - `index_status`: what an index holds
-- `Embedder`: the embedding model (index.embedding)
+- `Embedder`, `TokenVectors`: the embedding model (index.embedding)
 - `FundstelleError`, `InputError`: what goes wrong, in one line (index.errors)
 """
 
 from index.article import Article, Passage, Sentence
-from index.embedding import Embedder
+from index.embedding import Embedder, TokenVectors
 from index.errors import FundstelleError, InputError
 from index.index import Index, Status, index_status
 from index.search import Candidate
@@ -28,6 +28,7 @@ __all__ = [
     "Sentence",
     "Settings",
     "Status",
+    "TokenVectors",
     "Update",
     "index_status",
     "update_index",

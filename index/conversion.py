@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,14 +40,33 @@ def convert(weights_file: Path, folder: Path, report: Callable[[str], None]) -> 
 
     :param report: told of each step, in a few words.
     """
-    report("unpacking the weights")
+    report("first start: unpacking the embedding model's weights")
     weights = read_weights(weights_file)
     tokenizer = _tokenizer(weights)
     encoder = _encoder(weights)
-    report("writing the sentence-transformers folder")
-    _write_sentence_transformers(weights, tokenizer, encoder, folder)
-    report("compiling the graph")
-    _write_graph(encoder, folder / GRAPH_PATH)
+    with _quiet():
+        report("first start: writing the embedding model")
+        _write_sentence_transformers(weights, tokenizer, encoder, folder)
+        report("first start: compiling the embedding model")
+        _write_graph(encoder, folder / GRAPH_PATH)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the notes that transformers and the tracer make on models in general."""
+    from transformers.utils import logging
+
+    verbosity, had_bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if had_bars:
+            logging.enable_progress_bar()
 
 
 def _tokenizer(weights: E5Weights) -> Tokenizer:
@@ -185,19 +206,23 @@ def _write_sentence_transformers(
 
 
 def _write_graph(encoder: BertModel, path: Path) -> None:
-    """Trace encoder and mean pooling (not normalised) into an OpenVINO graph with fp16 weights."""
-    import openvino
+    """Trace the encoder into an OpenVINO graph with fp16 weights. Its outputs: the mean over a
+    text's tokens, (texts, dimension), and the tokens' own vectors, (texts, tokens, dimension)."""
     import torch
+
+    from index.openvino_runtime import openvino
 
     class PooledEncoder(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.encoder = encoder
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
             hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
             weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            return (hidden * weights).sum(dim=1) / weights.sum(dim=1)
+            return (hidden * weights).sum(dim=1) / weights.sum(dim=1), hidden
 
     example = torch.ones((2, 8), dtype=torch.int64)
     with torch.no_grad():

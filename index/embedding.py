@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +22,18 @@ Report = Callable[[str], None]
 _TEXTS_PER_STEP = 64
 
 
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text token by token, each as the model reads it in its context.
+
+    :param vectors: float32, (tokens, dimension), of length 1 each.
+    :param spans: int, (tokens, 2): the part of the text, from and to, that each stands for.
+    """
+
+    vectors: np.ndarray
+    spans: np.ndarray
+
+
 class Encoder(Protocol):
     """What computes vectors: OpenVINO for the converted model, else sentence-transformers."""
 
@@ -33,6 +46,11 @@ class Encoder(Protocol):
     def embed_documents(
         self, texts: Sequence[str], progress: Callable[[int], None]
     ) -> np.ndarray: ...
+
+    def encode_tokens(self, text: str) -> tuple[np.ndarray, Sequence[tuple[int, int]]]: ...
+
+    query_prompt: str
+    document_prompt: str
 
 
 class Embedder(BaseEmbedding):
@@ -75,6 +93,22 @@ class Embedder(BaseEmbedding):
         :return: float32, (number of texts, dimension), of length 1 each."""
         return self._encoder.embed_documents(texts, progress)
 
+    def embed_query_tokens(self, text: str) -> TokenVectors:
+        """The tokens of a question; no more of them than the model's window holds."""
+        return self._tokens(self._encoder.query_prompt, text)
+
+    def embed_document_tokens(self, text: str) -> TokenVectors:
+        """The tokens of a sentence or passage; no more of them than the model's window holds."""
+        return self._tokens(self._encoder.document_prompt, text)
+
+    def _tokens(self, prompt: str, text: str) -> TokenVectors:
+        vectors, offsets = self._encoder.encode_tokens(prompt + text)
+        spans = np.maximum(np.asarray(offsets, dtype=np.int64).reshape(-1, 2) - len(prompt), 0)
+        own = spans[:, 0] < spans[:, 1]  # neither the prompt's nor special ones
+        vectors = vectors[own].astype(np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return TokenVectors(vectors / np.maximum(lengths, 1e-12), spans[own])
+
     def check(self, manifest: Manifest, index_dir: Path) -> None:
         """:raises InputError: if the index was made with another model than this one."""
         theirs = (manifest.embedding_model, manifest.dimension)
@@ -101,12 +135,15 @@ class Embedder(BaseEmbedding):
 class _Converted:
     """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory."""
 
+    query_prompt, document_prompt = QUERY_PROMPT, DOCUMENT_PROMPT
+
     def __init__(self, folder: Path) -> None:
         from index.openvino_encoder import OpenVINOEncoder
 
         self._encoder = OpenVINOEncoder(folder)
         self.dimension = self._encoder.dimension
         self.tokenize = self._encoder.tokenize
+        self.encode_tokens = self._encoder.encode_tokens
 
     def embed_query(self, text: str) -> np.ndarray:
         return self._encoder.encode([QUERY_PROMPT + text])[0]
@@ -134,6 +171,8 @@ class _SentenceTransformer:
         dimension = model.get_embedding_dimension()
         assert dimension is not None
         self.dimension: int = dimension
+        self.query_prompt = model.prompts.get("query") or ""
+        self.document_prompt = model.prompts.get("document") or model.prompts.get("passage") or ""
         self._model = model
 
     def tokenize(self, text: str) -> list[int]:
@@ -150,3 +189,10 @@ class _SentenceTransformer:
             parts.append(self._model.encode_document(step, normalize_embeddings=True))
             progress(start + len(step))
         return np.concatenate(parts).astype(np.float32)
+
+    def encode_tokens(self, text: str) -> tuple[np.ndarray, Sequence[tuple[int, int]]]:
+        vectors = self._model.encode(text, output_value="token_embeddings")
+        encoding = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True)
+        offsets = encoding["offset_mapping"]
+        count = min(len(offsets), len(vectors))
+        return np.asarray(vectors[:count], dtype=np.float32), offsets[:count]

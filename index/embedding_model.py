@@ -22,7 +22,7 @@ from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
 
 _SEAL = "seal.json"
 # Raised when the conversion changes what it writes: copies of another version are made anew.
-_CONVERSION = 1
+_CONVERSION = 2
 
 
 def model_folder(settings: Settings, report: Callable[[str], None]) -> Path | None:

@@ -104,6 +104,11 @@ class Index:
         """How many articles there are in each language, the most frequent first."""
         return self._store.languages()
 
+    @property
+    def sources(self) -> list[Path]:
+        """The files and folders that the articles were taken from."""
+        return self._store.sources()
+
 
 def latest_or_raise(index_dir: Path) -> Generation:
     """:raises InputError: if nothing has been published in `index_dir`."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import openvino
 from tokenizers import Encoding, Tokenizer
 
 from index.conversion import GRAPH_PATH, TOKENIZER_PATH
+from index.openvino_runtime import openvino
 
 _MAX_TOKENS = 512
 # A batch holds windows of about equal length, and no more tokens than this: larger ones are slower.
@@ -30,7 +30,7 @@ class OpenVINOEncoder:
         )
         self._request = self._model.create_infer_request()
         self._lock = threading.Lock()  # a request computes one batch at a time
-        self.dimension: int = self._model.output(0).partial_shape[1].get_length()
+        self.dimension: int = self._model.output(0).partial_shape[-1].get_length()
 
     def tokenize(self, text: str) -> list[int]:
         return self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -57,15 +57,30 @@ class OpenVINOEncoder:
                 progress(done * len(texts) // len(windows))
         return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
 
-    def _infer(self, batch: Sequence[Encoding]) -> np.ndarray:
-        length = max(map(len, batch))
-        ids = np.ones((len(batch), length), dtype=np.int64)  # 1 is <pad>
-        mask = np.zeros((len(batch), length), dtype=np.int64)
-        for row, encoding in enumerate(batch):
-            ids[row, : len(encoding)] = encoding.ids
-            mask[row, : len(encoding)] = 1
+    def encode_tokens(self, text: str) -> tuple[np.ndarray, list[tuple[int, int]]]:
+        """The vectors of the first 512 tokens of `text`, and what part of it each stands for.
+
+        :return: float32, (tokens, dimension), not normalised; offsets into `text`, empty ones for
+            special tokens.
+        """
+        window = self._windows.encode(text)
         with self._lock:
-            return self._request.infer({"input_ids": ids, "attention_mask": mask})[0].copy()
+            vectors = self._request.infer(_inputs([window]))[1][0].copy()
+        return vectors, window.offsets
+
+    def _infer(self, batch: Sequence[Encoding]) -> np.ndarray:
+        with self._lock:
+            return self._request.infer(_inputs(batch))[0].copy()
+
+
+def _inputs(batch: Sequence[Encoding]) -> dict[str, np.ndarray]:
+    length = max(map(len, batch))
+    ids = np.ones((len(batch), length), dtype=np.int64)  # 1 is <pad>
+    mask = np.zeros((len(batch), length), dtype=np.int64)
+    for row, encoding in enumerate(batch):
+        ids[row, : len(encoding)] = encoding.ids
+        mask[row, : len(encoding)] = 1
+    return {"input_ids": ids, "attention_mask": mask}
 
 
 def _batches(windows: Sequence[Encoding]) -> Iterator[list[int]]:

@@ -21,8 +21,13 @@ def languages(task: str) -> tuple[str, ...]:
 
 
 @cache
+def spoken(task: str, language: str) -> str:
+    """`language`, or English where `task` has no texts in it."""
+    return language if language in languages(task) else FALLBACK
+
+
+@cache
 def texts(task: str, language: str) -> dict[str, str]:
     """The texts of `task` in `language`, in English where it has none in that."""
-    known = language if language in languages(task) else FALLBACK
-    path = files(__name__).joinpath(task, f"{known}.toml")
+    path = files(__name__).joinpath(task, f"{spoken(task, language)}.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -35,7 +35,10 @@ class Assistant:
             for c in candidates[:20]
         }
         first = articles[candidates[0].sentence.article_id]
-        sure = confidence(answer_features(asked.text, asked.language, candidates, first))
+        features = answer_features(
+            asked.text, asked.language, candidates, first, self.index.embedder
+        )
+        sure = confidence(features)
         refused = sure < threshold()
         quotes = choose_quotes(candidates[:20], limit=1 if refused else 3)
         citations = tuple(

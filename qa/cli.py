@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
 
 from tqdm import tqdm
 
+import seeds
 from index import Embedder, FundstelleError, Index, Settings, index_status, update_index
+from index.generation import latest_generation
+from index.update import Progress
 from qa.assistant import Assistant
 
 
@@ -50,6 +55,10 @@ def _parser() -> _Parser:
     ask = commands.add_parser("ask", parents=[common], help="answer a question")
     ask.add_argument("question")
     ask.set_defaults(run=_ask)
+    chat = commands.add_parser("chat", help="the chat in the browser, on this computer")
+    chat.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
+    chat.add_argument("--port", type=_port, default=7860, help="7860 unless told")
+    chat.set_defaults(run=_chat)
     commands.add_parser("status", parents=[common], help="what the index holds").set_defaults(
         run=_status
     )
@@ -58,13 +67,7 @@ def _parser() -> _Parser:
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     embedder = Embedder.load(settings, _say)
-    with tqdm(disable=None, leave=False) as bar:
-
-        def show(done: int, total: int, what: str) -> None:
-            bar.set_description(what, refresh=False)
-            bar.total, bar.n = total, done
-            bar.refresh()
-
+    with _progress() as show:
         update = update_index(settings.index_dir, options.paths, embedder, show)
     for problem in update.problems:
         _say(problem)
@@ -89,6 +92,28 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     return 3 if answer.refused else 0
 
 
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    embedder = Embedder.load(settings, _say)
+    if latest_generation(settings.index_dir) is None:
+        _say("building an index of the demonstration articles")
+        with _progress() as show:
+            update_index(settings.index_dir, [seeds.FOLDER], embedder, show)
+    index = Index.open(settings, embedder=embedder)
+    _say("starting the chat")
+    from qa.chat import serve  # takes seconds to import, which no other command needs
+
+    serve(
+        Assistant(index), options.port, lambda url: _say(f"the chat is at {url} (Ctrl-C ends it)")
+    )
+    return 0
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
+    return int(text)
+
+
 def _status(options: argparse.Namespace, settings: Settings) -> int:
     status = asdict(index_status(settings.index_dir))
     if options.json:
@@ -97,6 +122,19 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
         for name, value in status.items():
             print(f"{name:16} {value}")
     return 0
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on stderr, as `update_index` reports; none where nobody looks."""
+    with tqdm(disable=None, leave=False, bar_format="{desc}: {percentage:3.0f}%|{bar}|") as bar:
+
+        def show(done: int, total: int, what: str) -> None:
+            bar.set_description_str(what, refresh=False)
+            bar.total, bar.n = total, done
+            bar.refresh()
+
+        yield show
 
 
 def _say(message: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import datetime
 from collections.abc import Sequence
 
+from babel.dates import format_date
+
 from index import Article
-from prompts import texts
+from prompts import spoken, texts
 from qa.answer import Citation
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # The quotation marks of a template stand around the quote: its own become the inner ones only on
 # the page, never here, since a quote is cited letter by letter.
 
@@ -21,6 +22,7 @@ def compose_quotes(
 
     A quote from the article just quoted is not introduced again.
     """
+    language = spoken("answer", language)
     wording = texts("answer", language)
     paragraphs, last = [], None
     for citation in citations:
@@ -33,7 +35,9 @@ def compose_quotes(
             template = wording["quote"]
         paragraphs.append(
             template.format(
-                who=_introduction(article, wording), quote=citation.quote, number=citation.number
+                who=_introduction(article, wording, language),
+                quote=citation.quote,
+                number=citation.number,
             )
         )
         last = article.id
@@ -54,7 +58,7 @@ def compose_notice(name: str, language: str, **fields: object) -> str:
     return texts("answer", language)[name].format(**fields)
 
 
-def _introduction(article: Article, wording: dict[str, str]) -> str:
+def _introduction(article: Article, wording: dict[str, str], language: str) -> str:
     if article.author:
         who = wording["by_author"].format(author=article.author)
     elif article.source:
@@ -65,14 +69,13 @@ def _introduction(article: Article, wording: dict[str, str]) -> str:
     if article.place:
         parts.append(wording["from_place"].format(place=article.place))
     if article.date:
-        parts.append(wording["on_date"].format(date=_date(article.date, wording)))
+        parts.append(wording["on_date"].format(date=readable_date(article.date, language)))
     return " ".join(parts)
 
 
-def _date(date: str, wording: dict[str, str]) -> str:
-    """An ISO date in words; another one as it stands."""
-    match = _ISO_DATE.match(date)
-    if match is None or not 1 <= int(match[2]) <= 12:
+def readable_date(date: str, language: str) -> str:
+    """An ISO 8601 date in words of `language`; another one as it stands."""
+    try:
+        return format_date(datetime.date.fromisoformat(date[:10]), "long", locale=language)
+    except ValueError:
         return date
-    month = wording["months"].split("|")[int(match[2]) - 1]
-    return wording["date"].format(day=int(match[3]), month=month, year=match[1])

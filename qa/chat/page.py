@@ -1,0 +1,158 @@
+"""The page: the conversation, and beside it the sources of the current answer."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+from gradio.components.chatbot import ExampleMessage
+
+import seeds
+from index import FundstelleError, Index
+from prompts import languages, texts
+from qa.answer import Answer
+from qa.assistant import Assistant
+from qa.chat.conversation import answer_html
+from qa.chat.reader import article_html, missing_html
+from qa.chat.sources import language_name, no_sources_html, sources_html
+
+_TURNS_KEPT = 50
+_PROMPTS = {language: texts("chat", language) for language in languages("chat")}
+# The reader's browser chooses the language of what stands there before the first question.
+TRANSLATIONS = gr.I18n(**_PROMPTS)
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """The chat with `assistant`."""
+    index = assistant.index
+
+    def ask(question: str, turns: list[Answer]) -> tuple[str, list, str, list[Answer]]:
+        if not question.strip() and turns:
+            return "", _messages(turns), _sources(index, turns[-1]), turns
+        turns = [*turns, assistant.answer(question)][-_TURNS_KEPT:]
+        return "", _messages(turns), _sources(index, turns[-1]), turns
+
+    def ask_example(event: gr.SelectData, turns: list[Answer]) -> tuple:
+        return ask(str(event.value["text"]), turns)
+
+    def open_article(event: gr.EventData, turns: list[Answer]) -> str:
+        return _opened(index, event._data, turns)
+
+    def back(turns: list[Answer], request: gr.Request) -> str:
+        return _sources(index, turns[-1]) if turns else no_sources_html(_language_of(request))
+
+    def start_anew(request: gr.Request) -> tuple[str, list[Answer]]:
+        return no_sources_html(_language_of(request)), []
+
+    def arrive(request: gr.Request) -> tuple[str, str]:
+        language = _language_of(request)
+        return _header(index, language), no_sources_html(language)
+
+    label = TRANSLATIONS
+    with gr.Blocks(title="Fundstelle", analytics_enabled=False, fill_width=True) as page:
+        turns: gr.State = gr.State([])
+        header = gr.HTML(_header(index, "en"), elem_id="header")
+        with gr.Row(elem_id="columns"):
+            with gr.Column(scale=5, min_width=320):
+                conversation = gr.Chatbot(
+                    elem_id="conversation",
+                    label=label("conversation"),
+                    show_label=False,
+                    render_markdown=False,
+                    height="calc(100dvh - 9rem)",
+                    min_height=260,
+                    buttons=[],
+                    feedback_options=None,
+                    placeholder=label("welcome"),  # type: ignore[arg-type]
+                    examples=_examples(index),
+                )
+                with gr.Row(equal_height=True):
+                    question = gr.Textbox(
+                        elem_id="question",
+                        show_label=False,
+                        container=False,
+                        placeholder=label("ask_placeholder"),
+                        scale=8,
+                        max_lines=4,
+                        autofocus=True,
+                    )
+                    send = gr.Button(label("ask"), variant="primary", scale=1, min_width=90)
+            with gr.Column(scale=4, min_width=320):
+                panel = gr.HTML(
+                    no_sources_html("en"),
+                    elem_id="panel",
+                    js_on_load=files(__package__).joinpath("citations.js").read_text("utf-8"),
+                )
+        shown = [question, conversation, panel, turns]
+        quick: dict[str, Any] = {
+            "queue": False,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        gr.on([question.submit, send.click], ask, [question, turns], shown, **quick)
+        conversation.example_select(ask_example, turns, shown, **quick)
+        panel.select(open_article, turns, panel, **quick)
+        panel.clear(back, turns, panel, **quick)
+        conversation.clear(start_anew, None, [panel, turns], **quick)
+        page.load(arrive, None, [header, panel], **quick)
+    return page
+
+
+def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
+    messages = []
+    for turn in turns:
+        messages.append(gr.ChatMessage(role="user", content=turn.question))
+        messages.append(gr.ChatMessage(role="assistant", content=gr.HTML(answer_html(turn))))
+    return messages
+
+
+def _sources(index: Index, answer: Answer) -> str:
+    articles = {c.article.id: index.article(c.article.id) for c in answer.citations}
+    return sources_html(answer, articles)
+
+
+def _opened(index: Index, wanted: object, turns: list[Answer]) -> str:
+    """The article at the quote that a button names. What the browser sends is not trusted."""
+    language = turns[-1].language if turns else "en"
+    try:
+        fields = dict(wanted)  # type: ignore[call-overload]
+        article = index.article(str(fields["article"]))
+        current = int(fields["start"]), int(fields["end"])
+    except (KeyError, TypeError, ValueError, FundstelleError):
+        return missing_html(language)
+    if not 0 <= current[0] < current[1] <= len(article.text):
+        return missing_html(language)
+    others = [
+        (citation.start, citation.end)
+        for turn in turns
+        if any((c.article.id, c.start) == (article.id, current[0]) for c in turn.citations)
+        for citation in turn.citations
+        if citation.article.id == article.id
+    ]
+    return article_html(article, current, sorted(set(others)), language)
+
+
+def _header(index: Index, language: str) -> str:
+    counts = index.languages
+    total = sum(counts.values())
+    wording = texts("chat", language)
+    articles = wording["article_one" if total == 1 else "articles"].format(count=total)
+    named = ", ".join(f"{language_name(name, language)} {n}" for name, n in counts.items())
+    return f"<h1>Fundstelle</h1><p>{escape(articles)} · {escape(named)}</p>"
+
+
+def _examples(index: Index) -> list[ExampleMessage] | None:
+    if seeds.FOLDER not in index.sources:
+        return None
+    return [ExampleMessage(text=question) for question in seeds.examples()]
+
+
+def _language_of(request: gr.Request) -> str:
+    """The first language of the browser's that the chat has texts in."""
+    for part in request.headers.get("accept-language", "")[:200].split(","):
+        language = part.split(";")[0].split("-")[0].strip().lower()
+        if language in _PROMPTS:
+            return language
+    return "en"

@@ -1,0 +1,97 @@
+"""The words of a question, and whether a text holds them: letter by letter, or in meaning."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+
+from index import TokenVectors
+from index.stop_words import stop_words
+from index.terms import fold, terms
+
+_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+_ALIKE = 0.45  # Dice coefficient of letter trigrams from which two names may be one: Moscow, Moskau
+
+
+def content_words_held(question: str, language: str, text: str) -> float:
+    """The share of the question's content words that a text in its language holds, by their stems.
+
+    :param language: of both, ISO 639-1.
+    """
+    words = (m[0] for m in _content_words(question, language))
+    asked = set(terms(" ".join(words), language))
+    return len(asked & set(terms(text, language))) / len(asked) if asked else 0.0
+
+
+def names_missing(question: str, language: str, text: str, language_of_text: str) -> int:
+    """How many names and numbers of the question a text lacks.
+
+    In German every noun is written like a name; asked of a German text they should be found, asked
+    of another language's they cannot be told from names and are left out, but for their acronyms.
+    """
+    names = [
+        match[0]
+        for match in _WORD.finditer(question)
+        if any(c.isdigit() for c in match[0])
+        or (len(match[0]) > 1 and match[0].isupper())
+        or (
+            match.start() > 0
+            and match[0][0].isupper()
+            and (language != "de" or language_of_text == "de")
+            and match[0].casefold() not in stop_words(language)
+        )
+    ]
+    vocabulary = {fold(word) for word in _WORD.findall(text)}
+    vocabulary |= {part for word in vocabulary for part in re.split(r"[-’'.]", word) if part}
+    return sum(not _is_held(fold(name), vocabulary) for name in names)
+
+
+def word_similarity(
+    question: str, language: str, asked: TokenVectors, sentence: TokenVectors
+) -> float:
+    """How close a sentence comes to each content word of the question, in any language: the mean of
+    the words' best cosines with its tokens (late interaction, Khattab & Zaharia 2020, "ColBERT").
+
+    :param asked: the question's tokens.
+    """
+    if not len(asked.vectors) or not len(sentence.vectors):
+        return 0.0
+    best = (asked.vectors @ sentence.vectors.T).max(axis=1)
+    starts, ends = asked.spans[:, 0], asked.spans[:, 1]
+    words = [
+        best[(starts < word.end()) & (word.start() < ends)]
+        for word in _content_words(question, language)
+    ]
+    scores = [float(tokens.mean()) for tokens in words if len(tokens)]
+    return float(np.mean(scores)) if scores else float(best.mean())
+
+
+def _content_words(question: str, language: str) -> list[re.Match[str]]:
+    ignored = stop_words(language)
+    return [word for word in _WORD.finditer(question) if word[0].casefold() not in ignored]
+
+
+def _is_held(word: str, vocabulary: set[str]) -> bool:
+    if word in vocabulary:
+        return True
+    if any(c.isdigit() for c in word):
+        digits = re.sub(r"\D", "", word)
+        return any(re.sub(r"\D", "", other) == digits for other in vocabulary)
+    grams = _trigrams(word)
+    return any(
+        other.startswith(word[:-1]) or _dice(grams, _trigrams(other)) >= _ALIKE
+        for other in vocabulary
+        if len(word) > 3 and other[:1] == word[:1]
+    )
+
+
+@cache
+def _trigrams(word: str) -> frozenset[str]:
+    padded = f" {word} "
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
