@@ -1,0 +1,137 @@
+"""Embedding models: the default one, another by its folder, and what is no model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny_model import save_tiny_model
+from word_encoder import word_embedder
+
+from index import Embedder, FundstelleError, Index, InputError, Settings, update_index
+
+
+@pytest.fixture(scope="module")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_tiny_model(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="module")
+def tiny_embedder(tiny_folder: Path) -> Embedder:
+    return Embedder.load(Settings(embedding_model=str(tiny_folder)))
+
+
+def test_any_sentence_transformers_folder_is_a_model(
+    tiny_embedder: Embedder, tiny_folder: Path
+) -> None:
+    assert tiny_embedder.dimension == 32
+    assert tiny_embedder.model_name == str(tiny_folder)
+    vectors = tiny_embedder.embed_documents(["one text", "and another", "and a third"])
+    assert vectors.shape == (3, 32)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_the_models_own_prompts_are_used(tiny_embedder: Embedder, tiny_folder: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    plain = SentenceTransformer(str(tiny_folder), device="cpu")
+    question, document = plain.encode(
+        ["search_query: who?", "search_document: him"], prompt="", normalize_embeddings=True
+    )
+    np.testing.assert_allclose(tiny_embedder.embed_query("who?"), question, atol=1e-5)
+    np.testing.assert_allclose(tiny_embedder.embed_documents(["him"])[0], document, atol=1e-5)
+
+
+def test_the_environment_names_the_model(
+    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNDSTELLE_EMBEDDING_MODEL", str(tiny_folder))
+    assert Embedder.load(Settings()).dimension == 32
+
+
+def test_a_relative_folder_is_known_by_its_whole_path(
+    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tiny_folder.parent)
+    embedder = Embedder.load(Settings(embedding_model=tiny_folder.name))
+    assert embedder.model_name == str(tiny_folder)
+
+
+def test_tokens_are_counted_without_prompt_and_special_ones(tiny_embedder: Embedder) -> None:
+    assert len(tiny_embedder.tokenize("abc de")) == 5
+
+
+def test_documents_are_embedded_step_by_step_in_order(tiny_embedder: Embedder) -> None:
+    texts = [f"text {number} " + "x" * (number % 7) for number in range(150)]
+    done: list[int] = []
+    vectors = tiny_embedder.embed_documents(texts, done.append)
+    assert done == sorted(done)
+    assert done[-1] == 150
+    np.testing.assert_allclose(
+        vectors[[0, 64, 149]], tiny_embedder.embed_documents([texts[i] for i in (0, 64, 149)]),
+        atol=1e-5,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["tiny_embedder", "real_embedder"])
+def test_llama_index_gets_the_same_vectors(kind: str, request: pytest.FixtureRequest) -> None:
+    embedder: Embedder = request.getfixturevalue(kind)
+    texts = ["the first text", "the second text"]
+    np.testing.assert_allclose(
+        embedder.get_query_embedding("who?"), embedder.embed_query("who?"), atol=1e-5
+    )
+    np.testing.assert_allclose(
+        embedder.get_text_embedding_batch(texts), embedder.embed_documents(texts), atol=1e-3
+    )
+    np.testing.assert_allclose(
+        embedder.get_text_embedding(texts[0]), embedder.embed_documents(texts)[0], atol=1e-3
+    )
+    assert embedder.embed_query(texts[0]) @ embedder.embed_documents(texts)[0] < 0.99999
+
+
+def test_the_default_model_finds_an_answer_across_languages(real_embedder: Embedder) -> None:
+    question = real_embedder.embed_query("Who signed the treaty?")
+    scores = (
+        real_embedder.embed_documents(
+            ["Das Abkommen unterzeichnete die Ministerin.", "Am Abend regnete es in Graz stark."]
+        )
+        @ question
+    )
+    assert scores[0] > scores[1]
+
+
+@pytest.mark.parametrize("name", ["nobody/no-such-model", "./no/such/folder"])
+def test_a_model_that_cannot_be_had_is_one_clear_line(name: str) -> None:
+    with pytest.raises(FundstelleError, match=rf"the embedding model {name} is neither") as caught:
+        Embedder.load(Settings(embedding_model=name))
+    assert "FUNDSTELLE_EMBEDDING_MODEL" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(FundstelleError, match="is neither a folder with") as caught:
+        Embedder.load(Settings(embedding_model=str(tmp_path)))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "dimension"), [("other", 64), ("words", 32)])
+def test_an_index_of_another_model_is_an_error_that_names_both(
+    tmp_path: Path, name: str, dimension: int
+) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Der Zug fuhr am Morgen ab.", encoding="utf-8")
+    index_dir = tmp_path / "index"
+    update_index(index_dir, [article], word_embedder("words", 64), lambda *_: None)
+    other = word_embedder(name, dimension)
+    for use in (
+        lambda: Index.open(Settings(index_dir=index_dir), embedder=other),
+        lambda: update_index(index_dir, [article], other, lambda *_: None),
+    ):
+        with pytest.raises(InputError) as caught:
+            use()
+        message = str(caught.value)
+        assert "words (64 dimensions)" in message
+        assert f"{name} ({dimension})" in message
+        assert "\n" not in message
