@@ -13,8 +13,11 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -22,13 +25,31 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
-from index import Candidate, Embedder, Index, Settings, update_index
+from index import Candidate, Embedder, Index, Settings, TokenVectors, update_index
 from qa.confidence import answer_features
 
 _LANGUAGES = ("de", "en", "es")
 _FALSE_REFUSALS_AT_MOST = 0.05
 _FOLDS = 8
 _WEIGHTS = Path(__file__).parent.parent / "qa" / "confidence.json"
+
+
+class CachingEmbedder(Embedder):
+    """The same questions and sentences come back in case after case."""
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return _once(super().embed_query, text)
+
+    def embed_query_tokens(self, text: str) -> TokenVectors:
+        return _once(super().embed_query_tokens, text)
+
+    def embed_document_tokens(self, text: str) -> TokenVectors:
+        return _once(super().embed_document_tokens, text)
+
+
+@cache
+def _once(embed: Callable[[str], Any], text: str) -> Any:
+    return embed(text)
 
 
 @dataclass(frozen=True)
@@ -111,7 +132,7 @@ def _read(data: Path) -> tuple[list[str], list[Question]]:
 
 
 def _ask(articles: list[str], questions: list[Question], folder: Path) -> list[Case]:
-    embedder = Embedder.load(Settings())
+    embedder = CachingEmbedder.load(Settings())
     paths = [folder / f"{number}.txt" for number in range(len(articles))]
     for path, text in zip(paths, articles, strict=True):
         path.write_text(text, encoding="utf-8")
@@ -162,8 +183,13 @@ def _without(
     return {kind: candidates for kind, candidates in cases.items() if candidates}
 
 
+@cache
+def _number_of(index: Index, article_id: str) -> int:
+    return int(Path(index.article(article_id).path or "").stem)
+
+
 def _number(index: Index, candidate: Candidate) -> int:
-    return int(Path(index.article(candidate.sentence.article_id).path or "").stem)
+    return _number_of(index, candidate.sentence.article_id)
 
 
 def _covers(index: Index, candidate: Candidate, question: Question) -> bool:

@@ -2,7 +2,7 @@
 
 - `serve`: the web server, on this computer alone (qa.chat.server)
 - `build_page`: the page and what its parts do (qa.chat.page)
-- `answer_html`: an answer in the conversation (qa.chat.conversation)
+- `question_html`, `answer_html`: a turn of the conversation (qa.chat.conversation)
 - `sources_html`: the passages that an answer quotes (qa.chat.sources)
 - `article_html`: an article with its quotes highlighted (qa.chat.reader)
 

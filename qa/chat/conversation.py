@@ -10,6 +10,11 @@ from qa.answer import Answer, Citation
 _NUMBER = re.compile(r"\[(\d+)\]")
 
 
+def question_html(answer: Answer) -> str:
+    """The question, as asked."""
+    return f'<p class="question" dir="auto">{escape(answer.question)}</p>'
+
+
 def answer_html(answer: Answer) -> str:
     """The composed text of `answer`; a number opens its source."""
     paragraphs = "".join(f"<p>{part}</p>" for part in _marked_up(answer).split("\n\n") if part)

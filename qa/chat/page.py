@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -14,10 +15,12 @@ from index import FundstelleError, Index
 from prompts import languages, texts
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.chat.conversation import answer_html
+from qa.chat.conversation import answer_html, question_html
 from qa.chat.reader import article_html, missing_html
 from qa.chat.sources import language_name, no_sources_html, sources_html
+from qa.question import read_question
 
+_log = logging.getLogger(__name__)
 _TURNS_KEPT = 50
 _PROMPTS = {language: texts("chat", language) for language in languages("chat")}
 # The reader's browser chooses the language of what stands there before the first question.
@@ -31,7 +34,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     def ask(question: str, turns: list[Answer]) -> tuple[str, list, str, list[Answer]]:
         if not question.strip() and turns:
             return "", _messages(turns), _sources(index, turns[-1]), turns
-        turns = [*turns, assistant.answer(question)][-_TURNS_KEPT:]
+        turns = [*turns, _answer(assistant, question)][-_TURNS_KEPT:]
         return "", _messages(turns), _sources(index, turns[-1]), turns
 
     def ask_example(event: gr.SelectData, turns: list[Answer]) -> tuple:
@@ -61,7 +64,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     label=label("conversation"),
                     show_label=False,
                     render_markdown=False,
-                    height="calc(100dvh - 9rem)",
+                    height="calc(100dvh - 10rem)",
                     min_height=260,
                     buttons=[],
                     feedback_options=None,
@@ -71,6 +74,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                 with gr.Row(equal_height=True):
                     question = gr.Textbox(
                         elem_id="question",
+                        label=label("ask_placeholder"),
                         show_label=False,
                         container=False,
                         placeholder=label("ask_placeholder"),
@@ -100,10 +104,22 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
+def _answer(assistant: Assistant, question: str) -> Answer:
+    """The answer; where there is none through a fault of ours, a word on that."""
+    try:
+        return assistant.answer(question)
+    except Exception:
+        _log.exception("no answer to a question")
+        asked = read_question(question)
+        failed = texts("chat", asked.language)["failed"]
+        return Answer(asked.text, asked.language, failed, True, 0.0, "notice")
+
+
 def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
+    """As components: a message of text would be shown as HTML, even where Markdown is off."""
     messages = []
     for turn in turns:
-        messages.append(gr.ChatMessage(role="user", content=turn.question))
+        messages.append(gr.ChatMessage(role="user", content=gr.HTML(question_html(turn))))
         messages.append(gr.ChatMessage(role="assistant", content=gr.HTML(answer_html(turn))))
     return messages
 

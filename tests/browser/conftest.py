@@ -1,0 +1,172 @@
+"""The chat as people have it: `fundstelle chat` in a process of its own, and a real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from index import Embedder, update_index
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+# Runs the command line and writes down every other computer that it turns to.
+_WATCHED = """
+import sys
+
+def watch(event, arguments):
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else "local"
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if host not in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "local", None, ""):
+        with open(log, "a") as file:
+            print(event, host, file=file)
+
+log = sys.argv.pop(1)
+sys.addaudithook(watch)
+sys.argv[0] = "fundstelle"
+from qa.cli import main
+main()
+"""
+_HOSTILE = """---
+title: "<script>window.pwned=1</script> Bridge **bold** [link](javascript:window.pwned=1)"
+author: "<img src=x onerror=window.pwned=1>"
+url: "javascript:window.pwned=1"
+language: en
+---
+Mayor Ottilie Quast <img src=x onerror="window.pwned=1"> opened the bridge of Quellstadt in 1987.
+She cut the ribbon <script>window.pwned=1</script> and read [a speech](https://example.org/speech)
+with ${window.pwned=1} and {{value}} and $x^2$ in it.
+
+</section></div><iframe src="https://example.org/"></iframe> The builders went home in the evening.
+"""
+_LONG = "\n\n".join(
+    [
+        "Der Deich von Fahlenwerder",
+        *(f"Die Wiese Nummer {n} blieb an diesem Tag trocken und still." for n in range(200)),
+        "Deichgraf Hinnerk Boysen zählte am Abend genau 417 Schafe auf dem Deich von Fahlenwerder.",
+        *(f"Der Graben Nummer {n} führte kaum noch Wasser." for n in range(100)),
+    ]
+)
+
+
+@pytest.fixture(scope="session")
+def connections(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that names every other computer the server turned to."""
+    return tmp_path_factory.mktemp("watch") / "connections"
+
+
+@pytest.fixture(scope="session")
+def chat(
+    real_embedder: Embedder, connections: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a running chat."""
+    folder = tmp_path_factory.mktemp("chat")
+    articles = folder / "articles"
+    articles.mkdir()
+    (articles / "bridge.md").write_text(_HOSTILE, encoding="utf-8")
+    (articles / "dyke.txt").write_text(_LONG, encoding="utf-8")
+    index_dir = folder / "index"
+    update_index(index_dir, [ROOT / "seeds", articles], real_embedder, lambda *step: None)
+    port = _free_port()
+    command = ["chat", "--index", str(index_dir), "--port", str(port)]
+    with (folder / "output").open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-c", _WATCHED, str(connections), *command],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, server, folder / "output")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+
+
+@pytest.fixture
+def page(browser: Browser, chat: str) -> Iterator[Page]:
+    """The chat's page in an English browser, which fails when it asks another host for anything."""
+    yield from _open(browser, chat, locale="en-US")
+
+
+@pytest.fixture
+def german_page(browser: Browser, chat: str) -> Iterator[Page]:
+    yield from _open(browser, chat, locale="de-AT")
+
+
+@pytest.fixture
+def narrow_page(browser: Browser, chat: str) -> Iterator[Page]:
+    yield from _open(browser, chat, locale="en-US", viewport={"width": 400, "height": 800})
+
+
+@pytest.fixture
+def dark_page(browser: Browser, chat: str) -> Iterator[Page]:
+    yield from _open(browser, chat, locale="en-US", color_scheme="dark")
+
+
+def _open(browser: Browser, chat: str, **options: object) -> Iterator[Page]:
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    page = context.new_page()
+    elsewhere: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((chat, "data:", "blob:"))
+            else elsewhere.append(request.url)
+        ),
+    )
+    page.goto(chat)
+    page.locator("#question textarea").wait_for()
+    page.locator("#panel section").wait_for()
+    yield page
+    context.close()
+    assert elsewhere == []
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen, output: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=5).read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the chat did not start: {output.read_text()}")
