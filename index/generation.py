@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -56,22 +57,36 @@ class Generation:
 
     def manifest(self) -> Manifest:
         """:raises FundstelleError: if it is damaged, or of another version's format."""
+        with reading(self):
+            text = (self.folder / _MANIFEST).read_text(encoding="utf-8")
         try:
-            content = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
-            manifest = Manifest(**content)
-        except FileNotFoundError:
-            raise
-        except (OSError, ValueError, TypeError) as error:
-            raise FundstelleError(
-                f"the index in {self.folder.parent} is damaged ({_MANIFEST}): "
-                "delete that folder and build it anew with: fundstelle index PATH"
-            ) from error
+            manifest = Manifest(**json.loads(text))
+        except (ValueError, TypeError) as error:
+            raise _damaged(self, _MANIFEST) from error
         if manifest.format != FORMAT:
             raise FundstelleError(
                 f"the index in {self.folder.parent} has format {manifest.format}, this version "
                 f"reads format {FORMAT}: delete that folder and run: fundstelle index PATH"
             )
         return manifest
+
+
+@contextmanager
+def reading(generation: Generation) -> Iterator[None]:
+    """:raises FundstelleError: where a file of `generation` is missing or cannot be read within."""
+    try:
+        yield
+    except (OSError, UnicodeDecodeError) as error:
+        raise _damaged(generation, str(error)) from error
+    except sqlite3.Error as error:
+        raise _damaged(generation, f"{generation.articles.name}: {error}") from error
+
+
+def _damaged(generation: Generation, problem: str) -> FundstelleError:
+    return FundstelleError(
+        f"the index in {generation.folder.parent} is damaged ({problem}): "
+        "delete that folder and build it anew with: fundstelle index PATH"
+    )
 
 
 def latest_generation(index_dir: Path) -> Generation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.article import Article
 from index.embedding import Embedder, Report
 from index.errors import FundstelleError, InputError
-from index.generation import Generation, latest_generation
+from index.generation import Generation, latest_generation, reading
 from index.search import Candidate, Search
 from index.settings import Settings
 from index.store import ArticleStore
@@ -45,18 +46,11 @@ class Index:
         embedder.check(manifest, generation.folder.parent)
         self.generation = generation
         self.embedder = embedder
-        self._store = ArticleStore(generation.articles)
-        try:
-            passage_vectors, sentence_vectors = [
-                VectorIndex.load(path)
-                for path in (generation.passage_vectors, generation.sentence_vectors)
-            ]
-        except RuntimeError as error:
-            raise FundstelleError(
-                f"the index in {generation.folder.parent} is damaged ({error.args[0][:80]}): "
-                "delete that folder and build it anew with: fundstelle index PATH"
-            ) from error
-        self._search = Search(self._store, passage_vectors, sentence_vectors, embedder)
+        with reading(generation):
+            self._store = ArticleStore(generation.articles)
+            passage_vectors = VectorIndex.load(generation.passage_vectors)
+            sentence_vectors = VectorIndex.load(generation.sentence_vectors)
+            self._search = Search(self._store, passage_vectors, sentence_vectors, embedder)
 
     @classmethod
     def open(
@@ -68,7 +62,8 @@ class Index:
     ) -> Index:
         """The latest generation in `settings.index_dir`.
 
-        :raises InputError: if nothing has been published there.
+        :raises InputError: if nothing has been published there, or with another model.
+        :raises FundstelleError: if the generation is damaged.
         """
         settings = settings or Settings()
         latest_or_raise(settings.index_dir)  # before the model is loaded, or even converted
@@ -77,12 +72,9 @@ class Index:
             generation = latest_or_raise(settings.index_dir)
             try:
                 return cls(generation, embedder)
-            except FileNotFoundError:
+            except FundstelleError:
                 if latest_generation(settings.index_dir) == generation:
-                    raise FundstelleError(
-                        f"the index in {settings.index_dir} lacks files: delete that folder and "
-                        "build it anew with: fundstelle index PATH"
-                    ) from None
+                    raise
                 # Two newer generations were published in between: open the newest.
 
     def article(self, article_id: str) -> Article:
@@ -125,8 +117,7 @@ def index_status(index_dir: Path) -> Status:
     """
     generation = latest_or_raise(index_dir)
     manifest = generation.manifest()
-    store = ArticleStore(generation.articles)
-    try:
+    with reading(generation), closing(ArticleStore(generation.articles)) as store:
         return Status(
             index=str(index_dir),
             generation=generation.number,
@@ -138,5 +129,3 @@ def index_status(index_dir: Path) -> Status:
             sources=[str(path) for path in store.sources()],
             bytes=sum(path.stat().st_size for path in generation.folder.iterdir()),
         )
-    finally:
-        store.close()

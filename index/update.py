@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +13,15 @@ from index.article import Article
 from index.centres import language_centres
 from index.embedding import Embedder
 from index.errors import InputError
-from index.generation import Generation, Manifest, draft, latest_generation, publish, writing
+from index.generation import (
+    Generation,
+    Manifest,
+    draft,
+    latest_generation,
+    publish,
+    reading,
+    writing,
+)
 from index.passages import split_passages
 from index.reading import SUFFIXES, find_files, read_articles
 from index.store import AddedIds, ArticleStore, fingerprint
@@ -55,8 +64,8 @@ def update_index(
     elsewhere stay. Without paths, every path that was ever given is looked at again.
 
     :raises InputError: for a path that is missing or holds no article, for an index that another
-        process is writing, or one that was made with another embedding model. The index then
-        stays as it was.
+        process is writing, or one that was made with another embedding model.
+    :raises FundstelleError: if the index is damaged. In either case it stays as it was.
     """
     with writing(index_dir):
         previous = latest_generation(index_dir)
@@ -100,11 +109,8 @@ def update_index(
 def _known(previous: Generation | None) -> tuple[dict[str, tuple[str, Path]], list[Path]]:
     if previous is None:
         return {}, []
-    store = ArticleStore(previous.articles)
-    try:
+    with reading(previous), closing(ArticleStore(previous.articles)) as store:
         return store.fingerprints(), store.sources()
-    finally:
-        store.close()
 
 
 def _scan(paths: Sequence[Path], progress: Progress) -> _Scan:
@@ -163,13 +169,8 @@ def _fill(
     embedder: Embedder,
     progress: Progress,
 ) -> None:
+    passages, sentences = _vectors(previous, embedder)
     store = ArticleStore(generation.articles, writable=True)
-    passages, sentences = (
-        VectorIndex.load(path) if path else VectorIndex.empty(embedder.dimension)
-        for path in (
-            (previous.passage_vectors, previous.sentence_vectors) if previous else (None, None)
-        )
-    )
     try:
         for article_id in remove:
             held = store.remove(article_id)
@@ -192,6 +193,17 @@ def _fill(
         store.close()
     passages.save(generation.passage_vectors)
     sentences.save(generation.sentence_vectors)
+
+
+def _vectors(previous: Generation | None, embedder: Embedder) -> tuple[VectorIndex, VectorIndex]:
+    """Those of the passages and of the sentences that the next generation starts with."""
+    if previous is None:
+        return VectorIndex.empty(embedder.dimension), VectorIndex.empty(embedder.dimension)
+    with reading(previous):
+        return (
+            VectorIndex.load(previous.passage_vectors),
+            VectorIndex.load(previous.sentence_vectors),
+        )
 
 
 def _report(progress: Progress, before: int, total: int, done: int) -> None:

@@ -21,8 +21,11 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
-        """:raises RuntimeError: if the file cannot be read as a FAISS index."""
-        return cls(faiss.read_index(str(path)))  # type: ignore[arg-type]
+        """:raises OSError: if the file is missing or cannot be read as a FAISS index."""
+        try:
+            return cls(faiss.read_index(str(path)))  # type: ignore[arg-type]
+        except RuntimeError as error:
+            raise OSError(f"{path.name} is missing or no FAISS index") from error
 
     def save(self, path: Path) -> None:
         faiss.write_index(self._index, str(path))
