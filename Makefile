@@ -1,16 +1,25 @@
 PYTHON ?= python3
 
-.venv/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --constraint constraints.txt torch==2.13.0
-	.venv/bin/pip install --constraint constraints.txt --editable '.[dev]'
-	touch $@
+.PHONY: chat test lint
+chat: .venv/installed
+	.venv/bin/fundstelle chat
 
-.PHONY: test lint
-test: .venv/installed
+test: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -q
 
-lint: .venv/installed
+lint: .venv/installed-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+.venv/installed: pyproject.toml constraints.txt
+	@echo "Installing what Fundstelle needs into .venv"
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt torch==2.13.0
+	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@echo "Installing what the tests need"
+	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[dev]'
+	@touch $@

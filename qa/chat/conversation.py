@@ -53,7 +53,8 @@ def _marked_up(answer: Answer) -> str:
         html.append(f'<q lang="{escape(citation.article.language)}" dir="auto">{quote}</q>')
         position = start + len(citation.quote)
     html.append(_with_buttons(answer.text[position:], by_number))
-    return "".join(html)
+    # A number never stands alone on a line.
+    return "".join(html).replace(" <button", "\u00a0<button")
 
 
 def _with_buttons(text: str, by_number: dict[int, Citation]) -> str:

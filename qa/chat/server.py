@@ -50,7 +50,7 @@ def serve(assistant: Assistant, port: int = PORT, started: Callable[[str], None]
             ssr_mode=False,
             footer_links=[],
             max_file_size=1,  # bytes: there is nothing to upload
-            theme=gr.themes.Soft(primary_hue="amber", font=_FONT, font_mono=("monospace",)),
+            theme=_theme(),
             css=files(__package__).joinpath("style.css").read_text("utf-8"),
             i18n=TRANSLATIONS,
             app_kwargs={
@@ -67,6 +67,16 @@ def serve(assistant: Assistant, port: int = PORT, started: Callable[[str], None]
         ) from error
     started(address.rstrip("/"))
     page.block_thread()
+
+
+def _theme() -> gr.Theme:
+    """Fonts of the reader's system: the theme's own would come from another host."""
+    ink = "#1c1400"  # white on amber is hard to read
+    return gr.themes.Soft(primary_hue="amber", font=_FONT, font_mono=("monospace",)).set(
+        button_primary_text_color=ink,
+        button_primary_text_color_dark=ink,
+        button_primary_background_fill_dark="*primary_500",
+    )
 
 
 async def _add_policy(

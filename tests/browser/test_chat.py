@@ -154,6 +154,7 @@ def test_text_stands_out_from_its_ground(scheme: str, request: pytest.FixtureReq
         "#panel blockquote",
         "#panel mark",
         "#panel button.open",
+        "button.primary",
     ):
         ratio = page.locator(selector).first.evaluate(_CONTRAST)
         assert ratio >= 4.5, f"{selector}: {ratio:.1f} (WCAG 2.2, 1.4.3 asks for 4.5)"
