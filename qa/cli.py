@@ -98,13 +98,12 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
         _say("building an index of the demonstration articles")
         with _progress() as show:
             update_index(settings.index_dir, [seeds.FOLDER], embedder, show)
-    index = Index.open(settings, embedder=embedder)
     _say("starting the chat")
     from qa.chat import serve  # takes seconds to import, which no other command needs
 
-    serve(
-        Assistant(index), options.port, lambda url: _say(f"the chat is at {url} (Ctrl-C ends it)")
-    )
+    assistant = Assistant(Index.open(settings, embedder=embedder))
+    assistant.answer("Who?")  # what loads when first needed is there when the reader asks
+    serve(assistant, options.port, lambda url: _say(f"the chat is at {url} (Ctrl-C ends it)"))
     return 0
 
 

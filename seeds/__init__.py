@@ -9,7 +9,7 @@ from pathlib import Path
 FOLDER = Path(str(files(__name__)))
 
 
-def examples() -> list[str]:
-    """Questions in several languages that the articles answer."""
+def examples() -> dict[str, str]:
+    """Questions in several languages, each with the file of the article that answers it."""
     content = tomllib.loads((FOLDER / "examples.toml").read_text(encoding="utf-8"))
-    return [example["question"] for example in content["examples"]]
+    return {example["question"]: example["article"] for example in content["examples"]}
