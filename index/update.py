@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ def update_index(
         if previous:
             embedder.check(previous.manifest(), index_dir)
         known, sources = _known(previous)
-        scan = _scan([path.absolute() for path in paths] or sources, progress)
+        scan = _scan([Path(os.path.abspath(path)) for path in paths] or sources, progress)
         new = [a for i, a in scan.articles.items() if i not in known]
         changed = [
             a for i, a in scan.articles.items() if i in known and known[i][0] != fingerprint(a)

@@ -42,7 +42,7 @@ def article_html(article: Article, current: Span, others: list[Span], language: 
         note = f"<p class='note'>{escape(wording['shortened'])}</p>"
     return (
         f'<section class="reader" lang="{language}">'
-        f'<button type="button" class="back">← {escape(wording["back"])}</button>'
+        f"{_bar(wording)}"
         f'<h2 lang="{escape(article.language)}" dir="auto">{escape(article.title)}</h2>'
         f"{about_html(article, language)}{note}"
         f'<div class="text" lang="{escape(article.language)}" dir="auto">{"".join(html)}</div>'
@@ -56,9 +56,15 @@ def missing_html(language: str) -> str:
     wording = texts("chat", language)
     return (
         f'<section class="reader" lang="{language}">'
-        f'<button type="button" class="back">← {escape(wording["back"])}</button>'
+        f"{_bar(wording)}"
         f"<p class='note'>{escape(wording['gone'])}</p></section>"
     )
+
+
+def _bar(wording: dict[str, str]) -> str:
+    """The way back, which stays in sight while the article scrolls."""
+    label = escape(wording["back"])
+    return f'<div class="bar"><button type="button" class="back">← {label}</button></div>'
 
 
 def _window(length: int, current: Span) -> Span:

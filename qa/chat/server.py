@@ -73,6 +73,8 @@ def _theme() -> gr.Theme:
     """Fonts of the reader's system: the theme's own would come from another host."""
     ink = "#1c1400"  # white on amber is hard to read
     return gr.themes.Soft(primary_hue="amber", font=_FONT, font_mono=("monospace",)).set(
+        body_background_fill="*neutral_50",
+        input_border_width="1px",
         button_primary_text_color=ink,
         button_primary_text_color_dark=ink,
         button_primary_background_fill_dark="*primary_500",

@@ -137,6 +137,14 @@ def test_an_update_of_one_folder_leaves_the_articles_of_others(archive: Archive)
     assert archive.update(archive.articles) == (0, 0, 1, 2)
 
 
+def test_a_path_spelled_otherwise_is_the_same_path(archive: Archive) -> None:
+    archive.write("zug.txt", ZUG)
+    archive.update(archive.articles)
+    (archive.articles / "folder").mkdir()
+    assert archive.update(archive.articles / "folder" / "..") == (0, 0, 0, 2)
+    assert archive.open().sources == [archive.articles]
+
+
 def test_without_paths_a_first_update_says_what_to_do(archive: Archive) -> None:
     with pytest.raises(InputError, match="nothing is indexed yet: say what to index with"):
         archive.update()
