@@ -5,6 +5,7 @@ Arguments: the index's folder, the articles' folder, and where to wait (“embed
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,8 @@ def _wait(*_: object) -> None:
 
 
 if __name__ == "__main__":
+    # A shell starts what runs in the background with Ctrl-C ignored, and so would this.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     index_dir, articles, moment = sys.argv[1:]
     if moment == "publishing":
         generation.os.rename = _wait  # type: ignore[attr-defined]

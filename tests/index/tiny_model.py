@@ -10,7 +10,7 @@ def save_tiny_model(folder: Path, dimension: int = 32) -> Path:
     """A BERT with one layer over single characters, with prompts of its own."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     parts = folder / "parts"
