@@ -5,12 +5,12 @@
 - `update_index`: takes up new, changed and removed articles (index.update)
 - `Index`: a published generation, open for reading (index.index)
 - `index_status`: what an index holds
-- `Embedder`, `TokenVectors`: the embedding model (index.embedding)
+- `Embedder`, `Encoder`, `TokenVectors`: the embedding model (index.embedding)
 - `FundstelleError`, `InputError`: what goes wrong, in one line (index.errors)
 """
 
 from index.article import Article, Passage, Sentence
-from index.embedding import Embedder, TokenVectors
+from index.embedding import Embedder, Encoder, TokenVectors
 from index.errors import FundstelleError, InputError
 from index.index import Index, Status, index_status
 from index.search import Candidate
@@ -21,6 +21,7 @@ __all__ = [
     "Article",
     "Candidate",
     "Embedder",
+    "Encoder",
     "FundstelleError",
     "Index",
     "InputError",

@@ -75,6 +75,10 @@ class Embedder(BaseEmbedding):
         return cls(encoder, model_name=os.path.abspath(name) if os.path.isdir(name) else name)
 
     @property
+    def encoder(self) -> Encoder:
+        return self._encoder
+
+    @property
     def dimension(self) -> int:
         return self._encoder.dimension
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ class Index:
             self._store = ArticleStore(generation.articles)
             passage_vectors = VectorIndex.load(generation.passage_vectors)
             sentence_vectors = VectorIndex.load(generation.sentence_vectors)
-            self._search = Search(self._store, passage_vectors, sentence_vectors, embedder)
+            self.search = Search(self._store, passage_vectors, sentence_vectors, embedder)
 
     @classmethod
     def open(
@@ -81,9 +82,13 @@ class Index:
         """:raises KeyError: if there is no such article."""
         return self._store.article(article_id)
 
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order of their paths."""
+        return self._store.articles()
+
     def candidates(self, question: str, language: str) -> list[Candidate]:
         """The sentences that may answer `question` (in `language`, ISO 639-1), best first."""
-        return self._search.candidates(question, language)
+        return self.search.candidates(question, language)
 
     def as_retriever(self, similarity_top_k: int = 5) -> PassageRetriever:
         """A llama-index retriever over the passages, for use in any llama-index program."""

@@ -12,7 +12,8 @@ the same way (docs/evaluation.md compares the parts):
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -60,9 +61,9 @@ class Search:
         sentence_vectors: VectorIndex,
         embedder: Embedder,
     ) -> None:
-        self._store = store
-        self._passage_vectors = passage_vectors
-        self._sentence_vectors = sentence_vectors
+        self.store = store
+        self.passage_vectors = passage_vectors
+        self.sentence_vectors = sentence_vectors
         self._embedder = embedder
         self._centres = store.centres()
         self._selectors = (
@@ -80,49 +81,56 @@ class Search:
     def candidates(self, question: str, language: str) -> list[Candidate]:
         """All candidates, best first."""
         vector = self._embedder.embed_query(question)
-        matches = self._store.search_sentences(question, language, _LEXICAL)
-        passage_ids = self._proposed(vector, list(matches))
-        passages = self._store.passages(passage_ids)
-        languages = self._store.languages_of_passages(passage_ids)
-        sentences = self._store.sentences_of_passages(passage_ids)
-        sentence_scores = self._sentence_vectors.vectors([s.id for s in sentences]) @ vector
-        passage_scores = dict(
-            zip(passage_ids, self._passage_vectors.vectors(passage_ids) @ vector, strict=True)
-        )
+        matches = self.store.search_sentences(question, language, _LEXICAL)
+        sentences = self.store.sentences_of_passages(self._proposed(vector, list(matches)))
         centres = {
             name: 0.5 * float(centre.passages @ vector) + 0.5 * float(centre.sentences @ vector)
             for name, centre in self._centres.items()
         }
         best_match = max(matches.values(), default=0.0)
         found = []
-        for sentence, sentence_score in zip(sentences, sentence_scores, strict=True):
-            own = languages[sentence.passage_id]
-            passage_score = passage_scores[sentence.passage_id]
+        for candidate in self._scored(vector, sentences):
             lexical = None
-            if own == language:
-                lexical = matches.get(sentence.id, 0.0) / best_match if best_match else 0.0
-            found.append(
-                Candidate(
-                    sentence=sentence,
-                    passage=passages[sentence.passage_id],
-                    language=own,
-                    sentence_score=float(sentence_score),
-                    passage_score=float(passage_score),
-                    lexical_score=lexical,
-                    score=float(0.5 * sentence_score + 0.5 * passage_score)
-                    - centres[own]
-                    + _LEXICAL_WEIGHT * (_LEXICAL_ELSEWHERE if lexical is None else lexical),
-                )
-            )
+            if candidate.language == language:
+                match = matches.get(candidate.sentence.id, 0.0)
+                lexical = match / best_match if best_match else 0.0
+            share = _LEXICAL_ELSEWHERE if lexical is None else lexical
+            score = candidate.score - centres[candidate.language] + _LEXICAL_WEIGHT * share
+            found.append(replace(candidate, lexical_score=lexical, score=score))
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence.id))
+
+    def score_sentences(self, question: str, sentence_ids: Sequence[int]) -> list[Candidate]:
+        """These sentences by their vectors alone: ½ sentence + ½ passage cosine, in no order."""
+        vector = self._embedder.embed_query(question)
+        return self._scored(vector, self.store.sentences(sentence_ids))
+
+    def _scored(self, vector: np.ndarray, sentences: Sequence[Sentence]) -> list[Candidate]:
+        passage_ids = sorted({sentence.passage_id for sentence in sentences})
+        passages = self.store.passages(passage_ids)
+        languages = self.store.languages_of_passages(passage_ids)
+        of_passages = self.passage_vectors.vectors(passage_ids) @ vector
+        passage_scores = dict(zip(passage_ids, of_passages.tolist(), strict=True))
+        sentence_scores = self.sentence_vectors.vectors([s.id for s in sentences]) @ vector
+        return [
+            Candidate(
+                sentence=sentence,
+                passage=passages[sentence.passage_id],
+                language=languages[sentence.passage_id],
+                sentence_score=score,
+                passage_score=passage_scores[sentence.passage_id],
+                lexical_score=None,
+                score=0.5 * score + 0.5 * passage_scores[sentence.passage_id],
+            )
+            for sentence, score in zip(sentences, sentence_scores.tolist(), strict=True)
+        ]
 
     def _proposed(self, vector: np.ndarray, lexical: list[int]) -> list[int]:
         share = max(1, len(self._selectors))
         passages, sentences = set[int](), set(lexical)
         for of_passages, of_sentences in self._selectors.values() or [(None, None)]:
             limit = max(_AT_LEAST, _PASSAGES // share)
-            passages.update(self._passage_vectors.search(vector, limit, of_passages))
+            passages.update(self.passage_vectors.search(vector, limit, of_passages))
             limit = max(2 * _AT_LEAST, _SENTENCES // share)
-            sentences.update(self._sentence_vectors.search(vector, limit, of_sentences))
-        passages.update(self._store.passage_ids_of_sentences(sorted(sentences)).values())
+            sentences.update(self.sentence_vectors.search(vector, limit, of_sentences))
+        passages.update(self.store.passage_ids_of_sentences(sorted(sentences)).values())
         return sorted(passages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -169,12 +169,23 @@ class ArticleStore:
             raise KeyError(article_id)
         return Article(*row)
 
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order of their paths."""
+        for row in self._connection.execute(
+            f"SELECT {_ARTICLE_COLUMNS} FROM articles ORDER BY path, id"
+        ):
+            yield Article(*row)
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         rows = self._select("id, article_id, start, end, text FROM passages WHERE id", ids)
         return {row[0]: Passage(*row) for row in rows}
 
     def passage_ids_of_sentences(self, ids: Sequence[int]) -> dict[int, int]:
         return dict(self._select("id, passage_id FROM sentences WHERE id", ids))
+
+    def sentences(self, ids: Sequence[int]) -> list[Sentence]:
+        columns = "id, passage_id, article_id, start, end, text"
+        return [Sentence(*row) for row in self._select(f"{columns} FROM sentences WHERE id", ids)]
 
     def sentences_of_passages(self, ids: Sequence[int]) -> list[Sentence]:
         """The sentences of these passages, in reading order within each."""

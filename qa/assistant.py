@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from index import Article, Index, Settings
+from index import Article, Candidate, Index, Settings
 from qa.answer import Answer, Citation, CitedArticle
 from qa.composing import compose_quotes, compose_refusal
 from qa.confidence import answer_features, confidence, threshold
-from qa.evidence import Quote, choose_quotes, quoted_text
-from qa.question import read_question
+from qa.evidence import MAX_QUOTES, Quote, choose_quotes, quoted_text
+from qa.question import Question, read_question
+
+_QUOTABLE = 20  # candidates that are looked at for quotes
 
 
 class Assistant:
@@ -30,9 +34,18 @@ class Assistant:
         if asked.notice:
             return Answer(asked.text, asked.language, asked.notice, True, 0.0, "notice")
         candidates = self.index.candidates(asked.text, asked.language)
+        composed = self.answer_from(asked, candidates)
+        total = round((time.perf_counter() - started) * 1_000, 1)
+        return replace(composed, timings_ms={"total": total})
+
+    def answer_from(self, asked: Question, candidates: Sequence[Candidate]) -> Answer:
+        """The answer that rests on `candidates`, best first, or a refusal."""
+        if not candidates:
+            refusal = compose_refusal(None, asked.language)
+            return Answer(asked.text, asked.language, refusal, True, 0.0, "refusal")
         articles = {
-            c.sentence.article_id: self.index.article(c.sentence.article_id)
-            for c in candidates[:20]
+            i: self.index.article(i)
+            for i in {c.sentence.article_id for c in candidates[:_QUOTABLE]}
         }
         first = articles[candidates[0].sentence.article_id]
         features = answer_features(
@@ -40,7 +53,7 @@ class Assistant:
         )
         sure = confidence(features)
         refused = sure < threshold()
-        quotes = choose_quotes(candidates[:20], limit=1 if refused else 3)
+        quotes = choose_quotes(candidates[:_QUOTABLE], limit=1 if refused else MAX_QUOTES)
         citations = tuple(
             _cite(number, quote, articles[quote.article_id])
             for number, quote in enumerate(quotes, start=1)
@@ -50,7 +63,6 @@ class Assistant:
             if refused
             else compose_quotes(citations, articles, asked.language)
         )
-        total = round((time.perf_counter() - started) * 1_000, 1)
         return Answer(
             question=asked.text,
             language=asked.language,
@@ -59,7 +71,6 @@ class Assistant:
             confidence=round(sure, 4),
             mode="refusal" if refused else "quote",
             citations=citations,
-            timings_ms={"total": total},
         )
 
 

@@ -59,6 +59,22 @@ def _parser() -> _Parser:
     chat.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     chat.add_argument("--port", type=_port, default=7860, help="7860 unless told")
     chat.set_defaults(run=_chat)
+    evaluation = commands.add_parser(
+        "eval", parents=[common], help="SQuAD-format questions → figures"
+    )
+    evaluation.add_argument("questions", type=Path, metavar="QUESTIONS.json")
+    for name, meaning in (
+        ("--articles", "what holds the questions' paragraphs; else these become articles"),
+        ("--distractors", "what to search in besides"),
+    ):
+        evaluation.add_argument(
+            name, nargs="+", type=Path, default=[], metavar="FILE_OR_FOLDER", help=meaning
+        )
+    evaluation.add_argument(
+        "--asked-in", type=Path, metavar="OTHER.json", help="ask the same questions as worded here"
+    )
+    evaluation.add_argument("--report", type=Path, metavar="DIR", help="write a page to look at")
+    evaluation.set_defaults(run=_eval)
     commands.add_parser("status", parents=[common], help="what the index holds").set_defaults(
         run=_status
     )
@@ -104,6 +120,33 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     assistant = Assistant(Index.open(settings, embedder=embedder))
     assistant.answer("Who?")  # what loads when first needed is there when the reader asks
     serve(assistant, options.port, lambda url: _say(f"the chat is at {url} (Ctrl-C ends it)"))
+    return 0
+
+
+def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    from qa.evaluation import (
+        evaluate,
+        figures_table,
+        write_report,
+    )  # needs scikit-learn, seconds to import
+
+    embedder = Embedder.load(settings, _say)
+    with _progress() as show:
+        evaluation = evaluate(
+            options.questions,
+            articles=options.articles,
+            asked_in=options.asked_in,
+            distractors=options.distractors,
+            settings=settings,
+            embedder=embedder,
+            progress=show,
+        )
+    if options.report:
+        _say(f"the report is in {write_report(evaluation, options.report)}")
+    if options.json:
+        print(json.dumps(evaluation.to_json(), ensure_ascii=False))
+    else:
+        print(figures_table(evaluation))
     return 0
 
 

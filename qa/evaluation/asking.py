@@ -1,0 +1,127 @@
+"""One question, asked of the archive as it is, and as it would be without what answers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index import Candidate, Index
+from prompts import languages, spoken, texts
+from qa.answer import Answer
+from qa.evaluation.archive import Gold, Span
+from qa.evaluation.rankers import Ranker
+from qa.evidence import Quote
+from qa.question import Question
+
+_PASSAGES = 5
+# How sure one is of an answer where nothing at all was found.
+_NOTHING_FOUND = -1e9
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one question.
+
+    :param answerable: whether the archive holds an answer, by the question file.
+    :param hits: whether each quote covers an answer, in order.
+    :param passages: whether each of the first passages does.
+    :param sure: of the first quote, in the archive as it is.
+    :param sure_far: likewise without the article that the question was asked on.
+    :param sure_near: likewise without the paragraph.
+    :param exact: whether the quotes are the articles' text letter by letter.
+    :param quotes: what is cited, or would be if nothing were refused.
+    """
+
+    answerable: bool
+    hits: tuple[bool, ...]
+    passages: tuple[bool, ...]
+    sure: float
+    sure_far: float
+    sure_near: float
+    exact: bool
+    quotes: tuple[Quote, ...]
+
+
+def ask(
+    index: Index, ranker: Ranker, question: Question, found: Sequence[Candidate], gold: Gold
+) -> Outcome:
+    """:param question: with the language that it was taken for.
+    :param found: the ranker's candidates.
+    """
+    near = [c for c in found if not _overlaps(c, gold)]
+    far = [c for c in found if c.sentence.article_id != gold.article_id]
+
+    def sure(candidates: Sequence[Candidate]) -> float:
+        if not candidates:
+            return _NOTHING_FOUND
+        return ranker.sureness(question.text, question.language, candidates)
+
+    quotes = tuple(ranker.quotes(found))
+    passages = list({c.passage.id: c.passage for c in found}.values())[:_PASSAGES]
+    return Outcome(
+        answerable=bool(gold.answers),
+        hits=tuple(covers(gold, quote.article_id, (quote.start, quote.end)) for quote in quotes),
+        passages=tuple(covers(gold, p.article_id, (p.start, p.end)) for p in passages),
+        sure=sure(found),
+        sure_far=sure(far),
+        sure_near=sure(near),
+        exact=all(_holds_its_sentence(index, quote) for quote in quotes),
+        quotes=quotes,
+    )
+
+
+def covers(gold: Gold, article_id: str, span: Span) -> bool:
+    """Whether a part of an article holds one of the answers."""
+    return article_id == gold.article_id and any(
+        span[0] <= start and end <= span[1] for start, end in gold.answers
+    )
+
+
+def is_exact(answer: Answer, index: Index) -> bool:
+    """Whether every citation is its article's text letter by letter, numbered 1, 2, 3 in order, and
+    stands in the answer's text with its number."""
+    position = 0
+    for number, citation in enumerate(answer.citations, start=1):
+        text = index.article(citation.article.id).text
+        position = answer.text.find(f"[{number}]", position)
+        if (
+            citation.number != number
+            or text[citation.start : citation.end] != citation.quote
+            or citation.quote not in answer.text
+            or position < 0
+        ):
+            return False
+    return True
+
+
+def is_in_language(answer: Answer, language: str) -> bool:
+    """Whether the words around the quotes are those of `language`, or of English where the prompts
+    have none in it: no other language's prompts share more words with them."""
+    text = answer.text
+    for citation in answer.citations:
+        text = text.replace(citation.quote, " ").replace(citation.article.title, " ")
+    said = _words(text)
+    shared = {name: len(said & _wording(name)) for name in languages("answer")}
+    expected = shared[spoken("answer", language)]
+    return 0 < expected == max(shared.values())
+
+
+def _holds_its_sentence(index: Index, quote: Quote) -> bool:
+    text = index.article(quote.article_id).text[quote.start : quote.end]
+    return quote.best.sentence.text in text
+
+
+def _overlaps(candidate: Candidate, gold: Gold) -> bool:
+    passage, (start, end) = candidate.passage, gold.paragraph
+    return passage.article_id == gold.article_id and passage.start < end and start < passage.end
+
+
+@cache
+def _wording(language: str) -> frozenset[str]:
+    return _words(" ".join(texts("answer", language).values()))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", text.casefold()))

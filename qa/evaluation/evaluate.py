@@ -1,0 +1,180 @@
+"""The whole evaluation: question files → figures, for the pipeline and what it is compared with."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import Embedder, Index, Settings, index_status
+from index.languages import detect_language
+from index.update import Progress
+from qa.answer import Answer
+from qa.assistant import Assistant
+from qa.confidence import threshold
+from qa.evaluation.archive import Archive, Gold, build_archive
+from qa.evaluation.asking import Outcome, ask, is_exact, is_in_language
+from qa.evaluation.cached_encoder import CachedEncoder
+from qa.evaluation.figures import Figure, figures, median, share
+from qa.evaluation.rankers import Ranker, baselines, pipeline
+from qa.evaluation.squad import SquadFile, read_squad
+from qa.question import Question, read_question
+
+_TIMED = 50  # questions whose time is taken
+# A baseline knows no threshold: it gets the one that refuses this share of answerable questions.
+_BASELINE_REFUSES = 0.05
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the pipeline read it, where its answer stands, and what came of it."""
+
+    question: Question
+    gold: Gold
+    answer: Answer
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """:param figures: of the pipeline, by name; `baselines` the same of each baseline.
+    :param setup: what was asked of what.
+    :param asked: each question, for a closer look.
+    """
+
+    figures: dict[str, Figure]
+    baselines: dict[str, dict[str, Figure]]
+    setup: dict[str, Any]
+    asked: tuple[Asked, ...]
+    archive: Archive
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `fundstelle eval --json` prints."""
+        return {
+            "figures": {name: asdict(figure) for name, figure in self.figures.items()},
+            "baselines": {
+                ranker: {name: asdict(figure) for name, figure in of.items()}
+                for ranker, of in self.baselines.items()
+            },
+            "setup": self.setup,
+        }
+
+
+def evaluate(
+    questions: Path,
+    *,
+    articles: Sequence[Path] = (),
+    asked_in: Path | None = None,
+    distractors: Sequence[Path] = (),
+    settings: Settings | None = None,
+    embedder: Embedder | None = None,
+    progress: Progress = lambda done, total, what: None,
+) -> Evaluation:
+    """Ask the questions of a SQuAD file.
+
+    :param articles: files and folders that hold the file's paragraphs; else these become articles.
+    :param asked_in: a parallel file, whose questions are asked instead, by their ids.
+    :param distractors: files and folders to search in besides.
+    :raises InputError: if a file cannot be read, or they do not belong together.
+    """
+    settings = settings or Settings()
+    squad = read_squad(questions)
+    if asked_in:
+        squad = squad.asked_in(read_squad(asked_in))
+    plain = embedder or Embedder.load(settings)
+    folder = settings.cache_dir / "evaluation"
+    cached = Embedder(
+        CachedEncoder(plain.encoder, folder / "vectors.sqlite"), model_name=plain.model_name
+    )
+    sources = [str(path.resolve()) for path in (questions, *articles, *distractors)]
+    name = hashlib.sha256("\n".join(sources).encode()).hexdigest()[:16]
+    archive = build_archive(squad, articles, distractors, folder / name, cached, progress)
+    asked = _questions(squad, archive)
+    language = detect_language(" ".join(question.text for question in squad.questions[:200]))
+    index_dir = archive.index.generation.folder.parent
+    uncached = Index.open(Settings(index_dir=index_dir), embedder=plain)
+
+    results = _ask_pipeline(archive, asked, progress)
+    of_pipeline = {
+        **figures([r.outcome for r in results], threshold()),
+        "language_accuracy": share([r.question.language == language for r in results]),
+        "answer_language_accuracy": share([is_in_language(r.answer, language) for r in results]),
+        "citation_exactness": share([is_exact(r.answer, archive.index) for r in results]),
+        "seconds_per_question": _seconds(pipeline(uncached), asked),
+    }
+    of_baselines = {}
+    for ranker, timed in zip(baselines(archive.index), baselines(uncached), strict=True):
+        outcomes = _ask_baseline(archive, ranker, asked, progress)
+        of_baselines[ranker.name] = {
+            **figures(outcomes, _threshold_of(outcomes)),
+            "language_accuracy": of_pipeline["language_accuracy"],
+            "answer_language_accuracy": of_pipeline["answer_language_accuracy"],
+            "citation_exactness": share([outcome.exact for outcome in outcomes]),
+            "seconds_per_question": _seconds(timed, asked),
+        }
+    status = index_status(index_dir)
+    setup = {
+        "questions": str(questions),
+        "asked_in": str(asked_in) if asked_in else None,
+        "articles": [str(path) for path in articles],
+        "distractors": [str(path) for path in distractors],
+        "asked": len(asked),
+        "left_out": len(squad.questions) - len(asked),
+        "language": language,
+        "embedding_model": plain.model_name,
+        "threshold": threshold(),
+        "archive": {n: getattr(status, n) for n in ("articles", "passages", "sentences")},
+    }
+    return Evaluation(of_pipeline, of_baselines, setup, tuple(results), archive)
+
+
+def _questions(squad: SquadFile, archive: Archive) -> list[tuple[Question, Gold]]:
+    """Those whose paragraph is in the archive, and which the pipeline takes for questions."""
+    read = ((read_question(q.text), archive.golds.get(q.id)) for q in squad.questions)
+    return [(question, gold) for question, gold in read if gold and not question.notice]
+
+
+def _ask_pipeline(
+    archive: Archive, asked: Sequence[tuple[Question, Gold]], progress: Progress
+) -> list[Asked]:
+    ranker, assistant = pipeline(archive.index), Assistant(archive.index)
+    results = []
+    for number, (question, gold) in enumerate(asked):
+        progress(number, len(asked), f"asking {ranker.name}")
+        found = ranker.candidates(question.text, question.language)
+        outcome = ask(archive.index, ranker, question, found, gold)
+        results.append(Asked(question, gold, assistant.answer_from(question, found), outcome))
+    return results
+
+
+def _ask_baseline(
+    archive: Archive, ranker: Ranker, asked: Sequence[tuple[Question, Gold]], progress: Progress
+) -> list[Outcome]:
+    outcomes = []
+    for number, (question, gold) in enumerate(asked):
+        progress(number, len(asked), f"asking {ranker.name}")
+        found = ranker.candidates(question.text, question.language)
+        outcomes.append(ask(archive.index, ranker, question, found, gold))
+    return outcomes
+
+
+def _threshold_of(outcomes: Sequence[Outcome]) -> float:
+    sure = [outcome.sure for outcome in outcomes if outcome.answerable]
+    return float(np.quantile(sure, _BASELINE_REFUSES))
+
+
+def _seconds(ranker: Ranker, asked: Sequence[tuple[Question, Gold]]) -> Figure:
+    """The time of a warm question, nothing cached."""
+    seconds = []
+    for question, _ in [asked[0], *asked[:_TIMED]]:
+        started = time.perf_counter()
+        if found := ranker.candidates(question.text, question.language):
+            ranker.sureness(question.text, question.language, found)
+            ranker.quotes(found)
+        seconds.append(time.perf_counter() - started)
+    return median(seconds[1:])

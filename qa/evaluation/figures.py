@@ -1,0 +1,90 @@
+"""Outcomes → figures, each with the 95 % interval of a bootstrap over the questions
+(Efron & Tibshirani 1993)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from qa.evaluation.asking import Outcome
+
+_RESAMPLES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """:param low: the lower end of the 95 % interval; `high` the upper one."""
+
+    value: float
+    low: float
+    high: float
+
+
+def figures(outcomes: Sequence[Outcome], threshold: float) -> dict[str, Figure]:
+    """What the outcomes of one ranker say.
+
+    :param threshold: how sure it must be not to refuse.
+    """
+    answerable = [o for o in outcomes if o.answerable]
+    sure = np.array([o.sure for o in answerable])
+    far = np.array([o.sure_far for o in answerable])
+    near = np.array(
+        [o.sure_near for o in answerable] + [o.sure for o in outcomes if not o.answerable]
+    )
+    return {
+        "evidence_hit_at_1": share([any(o.hits[:1]) for o in answerable]),
+        "evidence_hit_at_3": share([any(o.hits[:3]) for o in answerable]),
+        "passage_recall_at_1": share([any(o.passages[:1]) for o in answerable]),
+        "passage_recall_at_5": share([any(o.passages[:5]) for o in answerable]),
+        "refusal_auroc_far": _auroc(sure, far),
+        "refusal_auroc_near": _auroc(sure, near),
+        "false_refusal_rate": share(sure < threshold),
+        "false_answer_rate_far": share(far >= threshold),
+        "false_answer_rate_near": share(near >= threshold),
+    }
+
+
+def share(right: Sequence[bool] | np.ndarray) -> Figure:
+    """The share of what is right."""
+    return interval(np.asarray(right, dtype=float), np.mean)
+
+
+def median(values: Sequence[float]) -> Figure:
+    return interval(np.asarray(values, dtype=float), np.median)
+
+
+def interval(values: np.ndarray, figure: Callable[..., np.ndarray]) -> Figure:
+    """:param figure: of values along an axis, such as `numpy.mean`."""
+    random = np.random.default_rng(0)
+    resampled = figure(random.choice(values, (_RESAMPLES, len(values))), axis=1)
+    return _figure(float(figure(values, axis=0)), resampled)
+
+
+def _auroc(positive: np.ndarray, negative: np.ndarray) -> Figure:
+    """How well a score separates questions to answer from questions to refuse.
+
+    Question and counterpart are drawn together, as they are one question.
+    """
+    random = np.random.default_rng(0)
+    value = _area(positive, negative)
+    resampled = []
+    for _ in range(_RESAMPLES):
+        drawn = random.integers(0, len(positive), len(positive))
+        others = drawn
+        if surplus := len(negative) - len(positive):  # questions that have no answer anywhere
+            others = np.r_[drawn, random.integers(len(positive), len(negative), surplus)]
+        resampled.append(_area(positive[drawn], negative[others]))
+    return _figure(value, np.array(resampled))
+
+
+def _area(positive: np.ndarray, negative: np.ndarray) -> float:
+    labels = np.r_[np.ones(len(positive)), np.zeros(len(negative))]
+    return float(roc_auc_score(labels, np.r_[positive, negative]))
+
+
+def _figure(value: float, resampled: np.ndarray) -> Figure:
+    low, high = np.quantile(resampled, [0.025, 0.975])
+    return Figure(round(value, 4), round(float(low), 4), round(float(high), 4))
