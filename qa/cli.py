@@ -128,7 +128,7 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         evaluate,
         figures_table,
         write_report,
-    )  # needs scikit-learn, seconds to import
+    )  # needs SciPy, slow to import
 
     embedder = Embedder.load(settings, _say)
     with _progress() as show:
