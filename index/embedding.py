@@ -16,6 +16,7 @@ from index.conversion import DOCUMENT_PROMPT, QUERY_PROMPT
 from index.embedding_model import model_folder
 from index.errors import FundstelleError, InputError
 from index.generation import Manifest
+from index.quiet import quiet
 from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
 
 Report = Callable[[str], None]
@@ -163,7 +164,8 @@ class _SentenceTransformer:
         from sentence_transformers import SentenceTransformer
 
         try:
-            model = SentenceTransformer(name, device="cpu")
+            with quiet():
+                model = SentenceTransformer(name, device="cpu")
         except Exception as error:  # the libraries below raise dozens of kinds
             raise FundstelleError(
                 f"the embedding model {name} is neither a folder with a sentence-transformers "

@@ -14,6 +14,7 @@ os.environ["FUNDSTELLE_INDEX"] = ""
 os.environ["FUNDSTELLE_EMBEDDING_MODEL"] = ""
 
 import pytest
+from tiny_model import save_tiny_model
 
 from index import Embedder, Index, Settings, update_index
 from qa import Assistant
@@ -44,3 +45,9 @@ def seeds_index(seeds_index_dir: Path, real_embedder: Embedder) -> Index:
 def assistant(seeds_index: Index) -> Assistant:
     """Answers from the bundled articles."""
     return Assistant(seeds_index)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of another sentence-transformers model."""
+    return save_tiny_model(tmp_path_factory.mktemp("tiny"))

@@ -6,37 +6,31 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny_model import save_tiny_model
 from word_encoder import word_embedder
 
 from index import Embedder, FundstelleError, Index, InputError, Settings, update_index
 
 
 @pytest.fixture(scope="module")
-def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save_tiny_model(tmp_path_factory.mktemp("tiny"))
-
-
-@pytest.fixture(scope="module")
-def tiny_embedder(tiny_folder: Path) -> Embedder:
-    return Embedder.load(Settings(embedding_model=str(tiny_folder)))
+def tiny_embedder(tiny_model: Path) -> Embedder:
+    return Embedder.load(Settings(embedding_model=str(tiny_model)))
 
 
 def test_any_sentence_transformers_folder_is_a_model(
-    tiny_embedder: Embedder, tiny_folder: Path
+    tiny_embedder: Embedder, tiny_model: Path
 ) -> None:
     assert tiny_embedder.dimension == 32
-    assert tiny_embedder.model_name == str(tiny_folder)
+    assert tiny_embedder.model_name == str(tiny_model)
     vectors = tiny_embedder.embed_documents(["one text", "and another", "and a third"])
     assert vectors.shape == (3, 32)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
-def test_the_models_own_prompts_are_used(tiny_embedder: Embedder, tiny_folder: Path) -> None:
+def test_the_models_own_prompts_are_used(tiny_embedder: Embedder, tiny_model: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
-    plain = SentenceTransformer(str(tiny_folder), device="cpu")
+    plain = SentenceTransformer(str(tiny_model), device="cpu")
     question, document = plain.encode(
         ["search_query: who?", "search_document: him"], prompt="", normalize_embeddings=True
     )
@@ -44,19 +38,17 @@ def test_the_models_own_prompts_are_used(tiny_embedder: Embedder, tiny_folder: P
     np.testing.assert_allclose(tiny_embedder.embed_documents(["him"])[0], document, atol=1e-5)
 
 
-def test_the_environment_names_the_model(
-    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FUNDSTELLE_EMBEDDING_MODEL", str(tiny_folder))
+def test_the_environment_names_the_model(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FUNDSTELLE_EMBEDDING_MODEL", str(tiny_model))
     assert Embedder.load(Settings()).dimension == 32
 
 
 def test_a_relative_folder_is_known_by_its_whole_path(
-    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tiny_folder.parent)
-    embedder = Embedder.load(Settings(embedding_model=tiny_folder.name))
-    assert embedder.model_name == str(tiny_folder)
+    monkeypatch.chdir(tiny_model.parent)
+    embedder = Embedder.load(Settings(embedding_model=tiny_model.name))
+    assert embedder.model_name == str(tiny_model)
 
 
 def test_tokens_are_counted_without_prompt_and_special_ones(tiny_embedder: Embedder) -> None:

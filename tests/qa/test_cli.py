@@ -1,0 +1,142 @@
+"""The command line: what it prints, where, and the code it ends with."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa import cli
+
+KEYS = [
+    "question", "language", "answer", "refused", "confidence", "mode", "citations", "timings_ms"
+]  # fmt: skip
+CITATION_KEYS = ["number", "quote", "start", "end", "score", "gist", "article"]
+ARTICLE_KEYS = ["id", "title", "language", "date", "author", "source", "url", "path"]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], seeds_index_dir: Path):
+    """Runs a command on the bundled articles' index: (exit code, stdout, stderr)."""
+    monkeypatch.setenv("FUNDSTELLE_INDEX", str(seeds_index_dir))
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["fundstelle", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return run
+
+
+def assert_one_line(stderr: str, *words: str) -> None:
+    assert stderr.startswith("fundstelle: ")
+    assert stderr.count("\n") == 1
+    for word in words:
+        assert word in stderr
+
+
+def test_an_answer_is_printed_with_its_quote(run) -> None:
+    code, out, err = run("ask", "what did Sherman demand?")
+    assert code == 0
+    assert "Sherman forderte Moskau auf" in out
+    assert "[1]" in out
+    assert err == ""
+
+
+def test_json_is_exactly_one_object_of_the_documented_shape(run) -> None:
+    code, out, _ = run("ask", "what did Sherman demand?", "--json")
+    assert code == 0
+    assert out.count("\n") == 1
+    answer = json.loads(out)
+    assert list(answer) == KEYS
+    assert list(answer["citations"][0]) == CITATION_KEYS
+    assert list(answer["citations"][0]["article"]) == ARTICLE_KEYS
+    assert answer["timings_ms"]["total"] > 0
+    assert (answer["refused"], answer["mode"], answer["language"]) == (False, "quote", "en")
+
+
+def test_a_refusal_ends_with_3(run) -> None:
+    code, out, _ = run("ask", "Who invented the tin opener?", "--json")
+    assert code == 3
+    answer = json.loads(out)
+    assert (answer["refused"], answer["mode"]) == (True, "refusal")
+
+
+@pytest.mark.parametrize("question", ["", "  ", "wort " * 600, "?!"])
+def test_what_is_no_question_is_bad_input(run, question: str) -> None:
+    code, out, _ = run("ask", question)
+    assert code == 2
+    assert out.strip()
+
+
+def test_status_says_what_the_index_holds(run, seeds_index_dir: Path) -> None:
+    code, out, _ = run("status", "--json")
+    assert code == 0
+    status = json.loads(out)
+    assert status["articles"] == 14
+    assert status["languages"] == {"de": 10, "en": 2, "fr": 2}
+    assert status["index"] == str(seeds_index_dir)
+    assert "articles" in run("status")[1]
+
+
+def test_indexing_says_what_it_did(run, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/one.txt").write_text("Der Zug kam an. Niemand stieg aus.")
+    (tmp_path / "articles/two.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" * 20)
+    command = ("index", "--index", tmp_path / "index", tmp_path / "articles")
+    code, out, err = run(*command)
+    assert (code, out) == (0, "1 added, 0 changed, 0 removed, 0 unchanged\n")
+    assert "two.txt" in err
+    code, out, _ = run(*command, "--json")
+    assert json.loads(out)["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ask", "Wer?", "--index", "{tmp}/none"), ("no index", "fundstelle index PATH")),
+        (("status", "--index", "{tmp}/none"), ("no index", "fundstelle index PATH")),
+        (("index", "--index", "{tmp}/i", "{tmp}/nowhere"), ("no such file or folder", "nowhere")),
+        (("index", "--index", "{tmp}/i", "{tmp}"), ("no articles",)),
+        (("index", "--index", "{tmp}/i"), ("fundstelle index PATH",)),
+        (("eval", "{tmp}/none.json"), ("cannot read", "none.json")),
+        (("chat", "--port", "0"), ("no port",)),
+        (("chat", "--port", "http"), ("no port",)),
+        (("ask",), ("question", "--help")),
+        (("answer", "Wer?"), ("answer", "--help")),
+        ((), ("COMMAND", "--help")),
+    ],
+)
+def test_bad_input_is_one_line_and_ends_with_2(
+    run, tmp_path: Path, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    code, out, err = run(*(a.replace("{tmp}", str(tmp_path)) for a in arguments))
+    assert (code, out) == (2, "")
+    assert_one_line(err, *words)
+
+
+def test_another_model_than_the_indexs_is_named(run, tiny_model: Path, monkeypatch) -> None:
+    monkeypatch.setenv("FUNDSTELLE_EMBEDDING_MODEL", str(tiny_model))
+    code, _, err = run("ask", "Wer?")
+    assert code == 2
+    assert_one_line(err, "intfloat/multilingual-e5-small", str(tiny_model))
+
+
+def test_a_model_that_cannot_be_had_is_a_failure(run, monkeypatch) -> None:
+    monkeypatch.setenv("FUNDSTELLE_EMBEDDING_MODEL", "nobody/no-such-model")
+    code, _, err = run("ask", "Wer?")
+    assert code == 1
+    assert_one_line(err, "nobody/no-such-model", "FUNDSTELLE_EMBEDDING_MODEL")
+
+
+def test_the_console_script_is_installed() -> None:
+    script = Path(sys.executable).with_name("fundstelle")
+    done = subprocess.run([script, "--help"], capture_output=True, text=True)
+    assert done.returncode == 0
+    for command in ("index", "ask", "chat", "status", "eval"):
+        assert command in done.stdout
