@@ -35,7 +35,11 @@ def language_centres(
     """:param ids: language → the ids of its passages, and of its sentences."""
     means_of_passages = _means({name: pair[0] for name, pair in ids.items()}, passage_vectors)
     means_of_sentences = _means({name: pair[1] for name, pair in ids.items()}, sentence_vectors)
-    return {name: Centre(means_of_passages[name], means_of_sentences[name]) for name in ids}
+    # An article may hold no passage, a byline alone for one: its language may have no vectors.
+    return {
+        name: Centre(of_passages, means_of_sentences[name])
+        for name, of_passages in means_of_passages.items()
+    }
 
 
 def _means(ids: Mapping[str, Sequence[int]], vectors: VectorIndex) -> dict[str, np.ndarray]:

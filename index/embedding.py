@@ -39,6 +39,8 @@ class Encoder(Protocol):
     """What computes vectors: OpenVINO for the converted model, else sentence-transformers."""
 
     dimension: int
+    query_prompt: str
+    document_prompt: str
 
     def tokenize(self, text: str) -> list[int]: ...
 
@@ -49,9 +51,6 @@ class Encoder(Protocol):
     ) -> np.ndarray: ...
 
     def encode_tokens(self, text: str) -> tuple[np.ndarray, Sequence[tuple[int, int]]]: ...
-
-    query_prompt: str
-    document_prompt: str
 
 
 class Embedder(BaseEmbedding):

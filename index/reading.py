@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from index.article import Article
@@ -17,17 +18,26 @@ from index.languages import detect_language
 SUFFIXES = (".txt", ".md", ".csv")
 
 
-def find_files(root: Path) -> list[Path]:
+def find_files(
+    root: Path, unreadable: Callable[[Path, OSError], None] = lambda folder, error: None
+) -> list[Path]:
     """The article files under the folder `root`, sorted; hidden ones are left out.
 
     A link that leads out of the folder is left out too: what is indexed stays within it.
+
+    :param unreadable: told of each folder that cannot be read, and why.
     """
     real_root = root.resolve()
+    found = []
+    for folder, subfolders, names in os.walk(
+        root, onerror=lambda error: unreadable(Path(error.filename), error)
+    ):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        found += [Path(folder, name) for name in names if not name.startswith(".")]
     return sorted(
         path
-        for path in root.rglob("*")
+        for path in found
         if path.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(root).parts)
         and path.is_file()
         and path.resolve().is_relative_to(real_root)
     )

@@ -30,7 +30,8 @@ class PassageRetriever(BaseRetriever):
         self._similarity_top_k = similarity_top_k
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        question = query_bundle.query_str
+        # A lone surrogate is no text to any tokenizer; programs get them from broken files.
+        question = query_bundle.query_str.encode("utf-8", "replace").decode("utf-8")
         best: dict[int, Candidate] = {}
         for candidate in self._index.candidates(question, detect_language(question)):
             best.setdefault(candidate.passage.id, candidate)

@@ -21,19 +21,23 @@ class Settings:
     :param cache_dir: where converted models are kept (`FUNDSTELLE_CACHE`).
     """
 
-    index_dir: Path = field(default_factory=lambda: Path(_from_environment("INDEX", _data_dir())))
+    index_dir: Path = field(default_factory=lambda: _folder_from_environment("INDEX", _data_dir()))
     embedding_model: str = field(
         default_factory=lambda: _from_environment("EMBEDDING_MODEL", DEFAULT_EMBEDDING_MODEL)
     )
     cache_dir: Path = field(
-        default_factory=lambda: Path(
-            _from_environment("CACHE", platformdirs.user_cache_dir("fundstelle", appauthor=False))
+        default_factory=lambda: _folder_from_environment(
+            "CACHE", platformdirs.user_cache_dir("fundstelle", appauthor=False)
         )
     )
 
 
 def _from_environment(name: str, default: str) -> str:
     return os.environ.get(f"FUNDSTELLE_{name}") or default
+
+
+def _folder_from_environment(name: str, default: str) -> Path:
+    return Path(os.path.expanduser(_from_environment(name, default)))
 
 
 def _data_dir() -> str:

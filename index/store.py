@@ -38,7 +38,7 @@ CREATE INDEX passages_by_article ON passages (article_id);
 CREATE INDEX sentences_by_article ON sentences (article_id);
 CREATE INDEX sentences_by_passage ON sentences (passage_id);
 CREATE INDEX articles_by_path ON articles (path);
-CREATE VIRTUAL TABLE sentence_terms USING fts5 (terms, language, columnsize = 1);
+CREATE VIRTUAL TABLE sentence_terms USING fts5 (terms, language);
 CREATE TABLE sources (path TEXT PRIMARY KEY) STRICT;
 CREATE TABLE centres (language TEXT PRIMARY KEY, passages BLOB, sentences BLOB) STRICT;
 """
@@ -121,6 +121,11 @@ class ArticleStore:
         """Remember which files and folders the index is made of."""
         self._connection.executemany(
             "INSERT OR IGNORE INTO sources VALUES (?)", [(str(path),) for path in paths]
+        )
+
+    def remove_sources(self, paths: Iterable[Path]) -> None:
+        self._connection.executemany(
+            "DELETE FROM sources WHERE path = ?", [(str(path),) for path in paths]
         )
 
     def set_centres(self, centres: dict[str, Centre]) -> None:
@@ -208,6 +213,7 @@ class ArticleStore:
         if not words:
             return {}
         query = " OR ".join(f'"{word}"' for word in list(words)[:64])
+        language = language.replace('"', '""')
         rows = self._connection.execute(
             "SELECT rowid, -bm25(sentence_terms, 1.0, 0.0) AS score FROM sentence_terms"
             " WHERE sentence_terms MATCH ? ORDER BY score DESC LIMIT ?",

