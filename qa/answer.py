@@ -41,8 +41,8 @@ class Citation:
     start: int
     end: int
     score: float
+    gist: str | None = field(default=None, kw_only=True)
     article: CitedArticle
-    gist: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,11 @@ class Answer:
     :param language: the question's language (ISO 639-1).
     :param text: the composed text; its [1], [2] name the citations.
     :param refused: whether this says that the archive holds no answer.
-    :param confidence: 0 to 1, how likely the first citation answers the question.
+    :param confidence: 0 to 1, how well the first citation fits the question's topic and words: the
+        archive is taken to hold an answer above a threshold.
     :param mode: "quote" quotes the evidence, "refusal" says there is none, "notice" says why the
         question cannot be one.
+    :param quoted_at: where in `text` each citation's quote stands; not part of the JSON.
     """
 
     question: str
@@ -65,16 +67,12 @@ class Answer:
     mode: Mode
     citations: tuple[Citation, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    quoted_at: tuple[tuple[int, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The object that `fundstelle ask --json` prints."""
         content = asdict(self)
         content["answer"] = content.pop("text")
-        content["citations"] = [
-            {**{k: v for k, v in c.items() if k not in ("gist", "article")},
-             "gist": c["gist"], "article": c["article"]}
-            for c in content["citations"]
-        ]  # fmt: skip
         order = (
             "question", "language", "answer", "refused", "confidence", "mode", "citations",
             "timings_ms",

@@ -41,7 +41,7 @@ class Assistant:
     def answer_from(self, asked: Question, candidates: Sequence[Candidate]) -> Answer:
         """The answer that rests on `candidates`, best first, or a refusal."""
         if not candidates:
-            refusal = compose_refusal(None, asked.language)
+            refusal = compose_refusal(None, asked.language).text
             return Answer(asked.text, asked.language, refusal, True, 0.0, "refusal")
         articles = {
             i: self.index.article(i)
@@ -58,7 +58,7 @@ class Assistant:
             _cite(number, quote, articles[quote.article_id])
             for number, quote in enumerate(quotes, start=1)
         )
-        text = (
+        composed = (
             compose_refusal(citations[0], asked.language)
             if refused
             else compose_quotes(citations, articles, asked.language)
@@ -66,11 +66,12 @@ class Assistant:
         return Answer(
             question=asked.text,
             language=asked.language,
-            text=text,
+            text=composed.text,
             refused=refused,
             confidence=round(sure, 4),
             mode="refusal" if refused else "quote",
             citations=citations,
+            quoted_at=composed.quoted_at,
         )
 
 

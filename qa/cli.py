@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,6 +31,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main() -> None:
     """Run a command and exit with 0 (answered, done), 1 (failure), 2 (bad input), 3 (refused)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer letters than articles
+            stream.reconfigure(errors="replace")
     options = _parser().parse_args()
     settings = Settings()
     if options.index:
@@ -37,8 +44,21 @@ def main() -> None:
         print(f"fundstelle: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("fundstelle: interrupted; the index is as it was", file=sys.stderr)
+        rest = "; the index is as it was" if options.run is _index else ""
+        print(f"fundstelle: interrupted{rest}", file=sys.stderr)
         sys.exit(1)
+
+
+def _print(text: str) -> None:
+    """:raises FundstelleError: if it cannot be written, to a full disk for one."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # Python would try again at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if isinstance(error, BrokenPipeError):  # who reads has seen enough
+            sys.exit(1)
+        raise FundstelleError(f"cannot print the result: {error.strerror}") from error
 
 
 def _parser() -> _Parser:
@@ -46,6 +66,9 @@ def _parser() -> _Parser:
     common.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     common.add_argument("--json", action="store_true", help="print one JSON object")
     parser = _Parser(prog="fundstelle", description="Cited answers from an archive of articles")
+    parser.add_argument(
+        "--version", action="version", version=f"fundstelle {version('fundstelle')}"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     take_up = commands.add_parser(
         "index", parents=[common], help="take up new, changed and removed articles"
@@ -88,9 +111,9 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
     for problem in update.problems:
         _say(problem)
     if options.json:
-        print(json.dumps(asdict(update), ensure_ascii=False))
+        _print(json.dumps(asdict(update), ensure_ascii=False))
     else:
-        print(
+        _print(
             f"{update.added} added, {update.changed} changed, {update.removed} removed, "
             f"{update.unchanged} unchanged"
         )
@@ -100,9 +123,11 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     answer = Assistant(Index.open(settings, report=_say)).answer(options.question)
     if options.json:
-        print(json.dumps(answer.to_json(), ensure_ascii=False))
+        _print(json.dumps(answer.to_json(), ensure_ascii=False))
+    elif answer.mode == "notice":
+        _say(answer.text)
     else:
-        print(answer.text)
+        _print(_printable(answer.text))
     if answer.mode == "notice":
         return 2
     return 3 if answer.refused else 0
@@ -144,9 +169,9 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     if options.report:
         _say(f"the report is in {write_report(evaluation, options.report)}")
     if options.json:
-        print(json.dumps(evaluation.to_json(), ensure_ascii=False))
+        _print(json.dumps(evaluation.to_json(), ensure_ascii=False))
     else:
-        print(figures_table(evaluation))
+        _print(figures_table(evaluation))
     return 0
 
 
@@ -159,11 +184,16 @@ def _port(text: str) -> int:
 def _status(options: argparse.Namespace, settings: Settings) -> int:
     status = asdict(index_status(settings.index_dir))
     if options.json:
-        print(json.dumps(status, ensure_ascii=False))
+        _print(json.dumps(status, ensure_ascii=False))
     else:
         for name, value in status.items():
-            print(f"{name:16} {value}")
+            _print(f"{name:16} {value}")
     return 0
+
+
+def _printable(text: str) -> str:
+    """Without what a terminal would obey: an article's text may hold its commands."""
+    return "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
 
 
 @contextmanager
@@ -181,3 +211,7 @@ def _progress() -> Iterator[Progress]:
 
 def _say(message: str) -> None:
     print(f"fundstelle: {message}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

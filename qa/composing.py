@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from babel.dates import format_date
 
@@ -11,46 +12,52 @@ from index import Article
 from prompts import spoken, texts
 from qa.answer import Citation
 
-# The quotation marks of a template stand around the quote: its own become the inner ones only on
-# the page, never here, since a quote is cited letter by letter.
+_BETWEEN_PARAGRAPHS = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A text, and where in it the quotes stand, in order: a title may hold the same words."""
+
+    text: str
+    quoted_at: tuple[tuple[int, int], ...] = ()
+
+    def then(self, template: str, citation: Citation, who: str = "") -> Composed:
+        """This, and a paragraph more. The quote goes in as it stands, whatever marks it holds."""
+        before, after = (
+            part.format(who=who, number=citation.number) for part in template.split("{quote}")
+        )
+        opening = self.text + (_BETWEEN_PARAGRAPHS if self.text else "") + before
+        span = len(opening), len(opening) + len(citation.quote)
+        return Composed(opening + citation.quote + after, (*self.quoted_at, span))
 
 
 def compose_quotes(
     citations: Sequence[Citation], articles: dict[str, Article], language: str
-) -> str:
+) -> Composed:
     """A paragraph a citation: who says it, where and when as far as that is known, then the quote.
 
     A quote from the article just quoted is not introduced again.
     """
     language = spoken("answer", language)
     wording = texts("answer", language)
-    paragraphs, last = [], None
+    composed, last = Composed(""), None
     for citation in citations:
         article = articles[citation.article.id]
         if article.id == last:
-            mark = wording["quote"].partition("{quote}")
-            opening = mark[0].removeprefix("{who}").lstrip(" :\u00a0")
-            template = opening + "{quote}" + mark[2]
+            composed = composed.then(wording["quote_again"], citation)
         else:
-            template = wording["quote"]
-        paragraphs.append(
-            template.format(
-                who=_introduction(article, wording, language),
-                quote=citation.quote,
-                number=citation.number,
-            )
-        )
+            who = _introduction(article, wording, language)
+            composed = composed.then(wording["quote"], citation, who)
         last = article.id
-    return "\n\n".join(paragraphs)
+    return composed
 
 
-def compose_refusal(nearest: Citation | None, language: str) -> str:
+def compose_refusal(nearest: Citation | None, language: str) -> Composed:
     """That the archive does not say; with the nearest passage, where there is one."""
     wording = texts("answer", language)
-    if nearest is None:
-        return wording["refusal"]
-    closest = wording["nearest"].format(quote=nearest.quote, number=nearest.number)
-    return f"{wording['refusal']}\n\n{closest}"
+    refusal = Composed(wording["refusal"])
+    return refusal.then(wording["nearest"], nearest) if nearest else refusal
 
 
 def compose_notice(name: str, language: str, **fields: object) -> str:

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from index import InputError
 from index.languages import detect_language
 from qa.composing import compose_notice
 
 MAX_CHARACTERS = 2_000
+_LANGUAGE = re.compile("[a-z]{2}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -26,7 +28,13 @@ class Question:
 
 
 def read_question(asked: str, language: str | None = None) -> Question:
-    """:param language: ISO 639-1, where it is known; else it is found out."""
+    """:param language: ISO 639-1, where it is known; else it is found out.
+    :raises InputError: if it is something else, or `asked` is no text.
+    """
+    if not isinstance(asked, str):
+        raise InputError(f"a question is a text, not {type(asked).__name__}")
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise InputError(f"{language!r} names no language: give two letters, such as de or en")
     printable = "".join(
         " " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
         for c in asked[: MAX_CHARACTERS + 1]

@@ -7,8 +7,6 @@ from html import escape
 
 from qa.answer import Answer, Citation
 
-_NUMBER = re.compile(r"\[(\d+)\]")
-
 
 def question_html(answer: Answer) -> str:
     """The question, as asked."""
@@ -39,31 +37,17 @@ def citation_button(citation: Citation, text: str, css_class: str = "number") ->
 def _marked_up(answer: Answer) -> str:
     """The text escaped, with quotes and numbers marked up.
 
-    Only a number outside every quote is a citation's: a quote may hold “[1]” too.
+    A citation's number is the first behind its quote; quotes and titles may hold “[1]” too.
     """
     html, position = [], 0
-    by_number = {citation.number: citation for citation in answer.citations}
-    for citation in answer.citations:
-        start = answer.text.find(citation.quote, position)
-        if start < 0:
-            continue
-        html.append(_with_buttons(answer.text[position:start], by_number))
+    for citation, (start, end) in zip(answer.citations, answer.quoted_at, strict=True):
+        html.append(escape(answer.text[position:start]))
         # A quote's own line breaks are not the answer's paragraphs.
-        quote = escape(re.sub(r"\s*\n\s*", " ", citation.quote))
+        quote = escape(re.sub(r"\s*\n\s*", " ", answer.text[start:end]))
         html.append(f'<q lang="{escape(citation.article.language)}" dir="auto">{quote}</q>')
-        position = start + len(citation.quote)
-    html.append(_with_buttons(answer.text[position:], by_number))
+        before, number, _ = answer.text[end:].partition(f"[{citation.number}]")
+        html.append(escape(before) + citation_button(citation, str(citation.number)))
+        position = end + len(before) + len(number)
+    html.append(escape(answer.text[position:]))
     # A number never stands alone on a line.
     return "".join(html).replace(" <button", "\u00a0<button")
-
-
-def _with_buttons(text: str, by_number: dict[int, Citation]) -> str:
-    parts = _NUMBER.split(text)
-    for i, part in enumerate(parts):
-        if i % 2 == 0:
-            parts[i] = escape(part)
-        elif citation := by_number.get(int(part)):
-            parts[i] = citation_button(citation, part)
-        else:
-            parts[i] = f"[{part}]"
-    return "".join(parts)

@@ -136,7 +136,7 @@ def _opened(index: Index, wanted: object, turns: list[Answer]) -> str:
         fields = dict(wanted)  # type: ignore[call-overload]
         article = index.article(str(fields["article"]))
         current = int(fields["start"]), int(fields["end"])
-    except (KeyError, TypeError, ValueError, FundstelleError):
+    except (KeyError, TypeError, ValueError, OverflowError, FundstelleError):
         return missing_html(language)
     if not 0 <= current[0] < current[1] <= len(article.text):
         return missing_html(language)

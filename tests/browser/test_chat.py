@@ -78,7 +78,7 @@ def test_an_answer_comes_in_the_language_of_its_question(page: Page) -> None:
     ask(page, "Wie lange dauerte das Treffen des NATO-Russland-Rates?")
     answer = page.locator("#conversation .answer")
     expect(answer).to_have_attribute("lang", "de")
-    expect(answer).to_contain_text("schreibt in")
+    expect(answer).to_contain_text("Laut Fundstelle-Redaktion in")
     expect(page.locator("#panel h2")).to_have_text("Quellen")
 
 

@@ -27,7 +27,8 @@ class Reader(HTMLParser):
         self.tags: list[tuple[str, dict]] = []
         self.text = ""
         self.marks: list[str] = []
-        self._in_mark = False
+        self.quotes: list[str] = []
+        self._in_mark = self._in_quote = False
         self.feed(html)
         self.close()
 
@@ -37,7 +38,13 @@ class Reader(HTMLParser):
             self._in_mark = True
             self.marks.append("")
 
+        if tag == "q":
+            self._in_quote = True
+            self.quotes.append("")
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "q":
+            self._in_quote = False
         if tag == "mark":
             self._in_mark = False
 
@@ -45,6 +52,8 @@ class Reader(HTMLParser):
         self.text += data
         if self._in_mark:
             self.marks[-1] += data
+        if self._in_quote:
+            self.quotes[-1] += data
 
 
 def article(text: str, **known: str) -> Article:
@@ -53,7 +62,10 @@ def article(text: str, **known: str) -> Article:
 
 def answer(article: Article, start: int, end: int, **changed: object) -> Answer:
     citation = Citation(1, article.text[start:end], start, end, 0.9, CitedArticle.of(article))
-    values = {"language": "en", "text": f"It says: “{citation.quote}” [1]", "mode": "quote"}
+    opening = f"{article.title} [1] “{article.text}”: “"
+    span = len(opening), len(opening) + len(citation.quote)
+    text = f"{opening}{citation.quote}” [1]"
+    values = {"language": "en", "text": text, "mode": "quote", "quoted_at": (span,)}
     return Answer(
         **{"question": "?", "refused": False, "confidence": 0.9, **values, **changed},  # type: ignore
         citations=(citation,),
@@ -103,7 +115,18 @@ def test_a_number_within_a_quote_is_no_citation() -> None:
     of = article("Siehe [1] und [2] im Anhang.")
     read = Reader(answer_html(answer(of, 0, len(of.text))))
     assert [tag for tag, _ in read.tags].count("button") == 1
-    assert "Siehe [1] und [2] im Anhang." in read.text
+    assert read.quotes == ["Siehe [1] und [2] im Anhang."]
+
+
+def test_a_title_is_taken_for_neither_quote_nor_number() -> None:
+    of = article(
+        "Die Brücke ist zu. Alle warten.", title="[1] Die Brücke ist zu. [" + "1" * 5_000 + "]"
+    )
+    html = answer_html(answer(of, 0, 18))
+    read = Reader(html)
+    assert read.quotes == ["Die Brücke ist zu."]
+    assert [tag for tag, _ in read.tags].count("button") == 1
+    assert html.index("<q ") > html.rindex("Alle warten.")
 
 
 def test_a_number_opens_its_article_at_its_quote() -> None:
@@ -168,6 +191,7 @@ def test_only_web_addresses_become_links(url: str | None, expected: bool) -> Non
         {"article": "KNOWN", "start": 5, "end": 5},
         {"article": "KNOWN", "start": 0, "end": 10**12},
         {"article": "KNOWN", "start": "x", "end": {}},
+        {"article": "KNOWN", "start": float("inf"), "end": 3},
         {"article": {"$ne": 1}, "start": 0, "end": 3},
         {"article": "' OR 1=1 --", "start": 0, "end": 3},
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -69,9 +70,9 @@ def test_a_refusal_ends_with_3(run) -> None:
 
 @pytest.mark.parametrize("question", ["", "  ", "wort " * 600, "?!"])
 def test_what_is_no_question_is_bad_input(run, question: str) -> None:
-    code, out, _ = run("ask", question)
-    assert code == 2
-    assert out.strip()
+    code, out, err = run("ask", question)
+    assert (code, out) == (2, "")
+    assert_one_line(err)
 
 
 def test_status_says_what_the_index_holds(run, seeds_index_dir: Path) -> None:
@@ -140,3 +141,36 @@ def test_the_console_script_is_installed() -> None:
     assert done.returncode == 0
     for command in ("index", "ask", "chat", "status", "eval"):
         assert command in done.stdout
+
+
+def test_an_articles_terminal_commands_are_not_printed(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Onno Petersen rettete \x1b[31m417 Schafe vor der Flut.")
+    assert run("index", "--index", tmp_path / "ix", tmp_path / "a.txt")[0] == 0
+    _, out, _ = run("ask", "--index", tmp_path / "ix", "Wie viele Schafe rettete Onno Petersen?")
+    assert "417 Schafe" in out
+    assert "\x1b" not in out
+
+
+def test_the_version_is_printed(run) -> None:
+    code, out, _ = run("--version")
+    assert (code, out.split()[0]) == (0, "fundstelle")
+
+
+def _ask_printing_to(output: str, index_dir: Path, **environment: str) -> tuple[int, str]:
+    ask = f'"{sys.executable}" -m qa.cli ask "Wie viele Punkte hat Minsk II?" {output}'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", ask],
+        env={**os.environ, "FUNDSTELLE_INDEX": str(index_dir), **environment},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stderr
+
+
+def test_output_that_cannot_be_written_is_no_traceback(seeds_index_dir: Path) -> None:
+    code, err = _ask_printing_to("> /dev/full", seeds_index_dir)
+    assert (code, err) == (1, "fundstelle: cannot print the result: No space left on device\n")
+    assert _ask_printing_to("| true", seeds_index_dir)[1] == ""
+    assert _ask_printing_to("", seeds_index_dir, PYTHONIOENCODING="latin-1") == (0, "")
