@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+import stat
 from pathlib import Path
 
 from index.errors import InputError
@@ -23,6 +25,18 @@ _WESTERN = frozenset(
     "„“”‚‘’‹›«»–—…·•°§€£©®™½¼¾²³×\u00a0\u00ad"
 )
 _WESTERN_LETTERS_AT_MOST = 0.2
+# As UTF-8 writes a character beyond ASCII, whether or not there is such a character.
+_UTF8_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_CHARACTERS_CHECKED = 100_000
+_PRINTABLE_AT_LEAST = 0.9
+
+
+def shown(path: Path) -> str:
+    """The path as a message shows it: in one line, whatever characters or bytes it holds."""
+    name = str(path)
+    return name if name.isprintable() else repr(name)
 
 
 def read_text(path: Path) -> str:
@@ -31,21 +45,26 @@ def read_text(path: Path) -> str:
     :raises InputError: where it is too large, is not text, or its encoding cannot be told.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe would wait for its writer
+            raise InputError(f"cannot read {shown(path)}: it is not a regular file")
+        size = status.st_size
         if size > MAX_FILE_BYTES:
             raise InputError(
-                f"{path} is too large ({size:,} bytes, at most {MAX_FILE_BYTES:,}): split it up"
+                f"{shown(path)} is too large ({size:,} bytes, at most {MAX_FILE_BYTES:,}): "
+                "split it up"
             )
         text = decode(path.read_bytes())
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+        raise InputError(f"cannot read {shown(path)}: {error.strerror or error}") from error
     except ValueError as error:
-        raise InputError(f"cannot read {path}: {error}") from error
+        raise InputError(f"cannot read {shown(path)}: {error}") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode(data: bytes) -> str:
-    """Decode UTF-8, UTF-16, UTF-32 (with a byte order mark or not) or Windows-1252 / Latin-1.
+    """Decode UTF-8 and UTF-16 (with a byte order mark or not), UTF-32 (with one only), Windows-1252
+    or Latin-1.
 
     :raises ValueError: where none of them fits beyond doubt.
     """
@@ -53,7 +72,7 @@ def decode(data: bytes) -> str:
         if data.startswith(mark):
             return _checked(data[len(mark) :], encoding)
     if b"\0" in data:
-        return _checked(data, _utf16_without_mark(data))
+        return _utf16_without_mark(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -74,12 +93,19 @@ def _utf16_without_mark(data: bytes) -> str:
     """UTF-16 of mostly Latin text has its null bytes on one side of each pair."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     if len(data) % 2 == 0 and max(even, odd) > 0.2 * len(data) and min(even, odd) == 0:
-        return "utf-16-be" if even else "utf-16-le"
+        text = _checked(data, "utf-16-be" if even else "utf-16-le")
+        sample = text[:_CHARACTERS_CHECKED]  # numbers have null bytes on one side as well
+        printable = sum(char.isprintable() or char.isspace() for char in sample)
+        if printable >= _PRINTABLE_AT_LEAST * len(sample):
+            return text
     raise ValueError("it is not a text file (it holds null bytes)")
 
 
 def _western(data: bytes) -> str:
     unclear = ValueError("its encoding is unclear; save it as UTF-8")
+    beyond = sum(byte > 127 for byte in data)
+    if sum(map(len, _UTF8_SEQUENCE.findall(data))) > beyond / 2:
+        raise unclear  # UTF-8 that is damaged somewhere
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+import unicodedata
+from datetime import date
 
 import yaml
 
-_FRONT_MATTER = re.compile(
-    r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
-)
+_OPENING = re.compile(r"\A\s*---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _FIELDS = ("title", "date", "author", "source", "url", "language")
+# Prose has colons too (“He said: no”), but seldom after a single word in lower case.
+_KEY = re.compile(rf"""\{{|["']?(?:(?i:{"|".join(_FIELDS)})|[a-z][\w-]*)["']?[ \t]*:(?!\S)""")
+_FIELD = re.compile(rf"^(?:{'|'.join(_FIELDS)})[ \t]*:(?!\S)", re.MULTILINE)
 _MAX_FRONT_MATTER = 16_384
 _MAX_VALUE = 1_000
+# Plain, they say “nothing” or “yes” rather than a title; in quotes they are text.
+_NO_TEXT = frozenset(
+    ("~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE")
+)
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+# They reorder what stands around them: a title could make the page about it say something else.
+_BIDI_CONTROLS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+class _StringLoader(yaml.BaseLoader):
+    """Every value is the text that was written, whatever its tag says it were.
+
+    YAML's own types turn 12:30:45 into 45045 and fail in many ways where a value does not fit one.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):  # a few of them multiply without end
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "aliases are not supported", mark)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> str:
+        value = str(super().construct_scalar(node))
+        return "" if node.style is None and value in _NO_TEXT else value
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -20,35 +50,69 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 
     Between two `---` lines that do not hold YAML fields stands text, not front matter.
 
-    :raises ValueError: if the front matter is not valid YAML.
+    :raises ValueError: if the front matter is not valid YAML, or is too long.
     """
-    match = _FRONT_MATTER.match(text[:_MAX_FRONT_MATTER])
-    if match is None:
+    opening = _OPENING.match(text)
+    if opening is None or not _holds_fields(text[opening.end() : _MAX_FRONT_MATTER]):
         return {}, text
-    try:
-        content = yaml.safe_load(match[1])
-    except RecursionError as error:
-        raise ValueError("its front matter is not valid YAML: nested too deeply") from error
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that there is not
-        problem = str(getattr(error, "problem", None) or error).split("\n")[0]
-        mark = getattr(error, "problem_mark", None)
-        line = f" in line {mark.line + 2}" if mark else ""
-        raise ValueError(f"its front matter is not valid YAML{line}: {problem}") from error
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        return {}, text
+    if closing.end() > _MAX_FRONT_MATTER:
+        raise ValueError(f"its front matter is longer than {_MAX_FRONT_MATTER:,} characters")
+    lines_before = text.count("\n", 0, opening.end())
+    content = _load(text[opening.end() : closing.start()], lines_before)
     if not isinstance(content, dict):
         return {}, text
     fields = {name: _as_text(content.get(name)) for name in _FIELDS}
-    known = {name: value for name, value in fields.items() if value}
-    if "language" in known:
-        known["language"] = known["language"].lower().split("-")[0].split("_")[0]
-    return known, text[match.end() :]
+    fields["date"] = _iso_date(fields["date"])
+    return {name: value for name, value in fields.items() if value}, text[closing.end() :]
+
+
+def clean_value(value: str) -> str:
+    """One bounded line, without characters that cannot be shown, stored or trusted."""
+    kept = (
+        char
+        for char in value
+        if char.isspace()
+        or not (unicodedata.category(char) in ("Cc", "Cs") or char in _BIDI_CONTROLS)
+    )
+    return " ".join("".join(kept).split())[:_MAX_VALUE].rstrip()
+
+
+def _holds_fields(block: str) -> bool:
+    """Whether it begins with a key or names one of our fields, well-formed or not."""
+    block = _CLOSING.split(block, maxsplit=1)[0]
+    lines = (line for line in block.split("\n") if line.strip() and not line.startswith("#"))
+    return _KEY.match(next(lines, "")) is not None or _FIELD.search(block) is not None
+
+
+def _load(block: str, lines_before: int) -> object:
+    try:
+        return yaml.load(block, Loader=_StringLoader)
+    except RecursionError as error:
+        raise ValueError("its front matter is not valid YAML: nested too deeply") from error
+    except Exception as error:  # the parser lets more than YAMLError through: an int() of its own
+        problem = str(getattr(error, "problem", None) or error).split("\n")[0]
+        mark = getattr(error, "problem_mark", None)
+        line = f" in line {mark.line + 1 + lines_before}" if mark else ""
+        raise ValueError(f"its front matter is not valid YAML{line}: {problem}") from error
 
 
 def _as_text(value: object) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, list):  # several authors; lists in lists could multiply without end
-        names = [_as_text(item) for item in value[:20] if not isinstance(item, list)]
-        return ", ".join(filter(None, names))
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return " ".join(str(value).split())[:_MAX_VALUE]
-    return ""
+    if isinstance(value, list):  # several authors
+        names = [clean_value(item) for item in value[:20] if isinstance(item, str)]
+        return clean_value(", ".join(filter(None, names)))
+    return clean_value(value) if isinstance(value, str) else ""
+
+
+def _iso_date(value: str) -> str:
+    """A date or time in YAML's notation as ISO 8601 has it; anything else as it is written."""
+    if yaml.SafeLoader("").resolve(yaml.ScalarNode, value, (True, False)) != _TIMESTAMP:
+        return value
+    node = yaml.ScalarNode(_TIMESTAMP, value)
+    try:
+        read = yaml.constructor.SafeConstructor().construct_yaml_timestamp(node)
+    except (ValueError, OverflowError) as error:  # a date that there is not
+        raise ValueError(f"its front matter is not valid YAML: {error}") from error
+    return read.isoformat() if isinstance(read, date) else value

@@ -17,7 +17,7 @@ _BYLINE = re.compile(
     r"(?:(?:\s*[,|·–-]\s*|\s+(?:aus|in|à|from|da|desde|en)\s+)(?P<place>[^\W\d_a-z][^\n.,;:!?]{1,40}))?"
     r"(?:\*{1,2}|_)?$"
 )
-_MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<title>.+?)\s*#*\s*$", re.MULTILINE)
+_HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s")
 _LINES_SEARCHED = 12
 _MAX_HEADLINE = 120
 _MAX_TITLE = 90
@@ -58,8 +58,11 @@ def is_byline(sentence: str) -> bool:
 
 
 def _headline(text: str, lines: list[tuple[int, str]]) -> str | None:
-    if heading := _MARKDOWN_HEADING.search(text[:5_000]):
-        return heading["title"][:_MAX_HEADLINE]
+    for line in text[:5_000].split("\n"):
+        mark = _HEADING_MARK.match(line)
+        # Stripped, not matched: a pattern for both ends of a line tries all of its spaces twice.
+        if mark and (title := line[mark.end() :].strip().rstrip("#").rstrip()):
+            return title[:_MAX_HEADLINE]
     if len(lines) < 2:
         return None
     _, first = lines[0]

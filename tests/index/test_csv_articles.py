@@ -147,3 +147,41 @@ def test_a_real_archive_of_news_is_read_row_by_row() -> None:
     assert len(rows) == 1_028
     assert median(len(row["text"]) for row in rows) > 2_000
     assert rows[0]["text"].startswith('Die Gewerkschaft GPA-djp lanciert den "All-in-Rechner"')
+
+
+LONG = "Der Deich brach in der Nacht, und viele Schafe ertranken in der Flut."
+
+
+def test_a_text_that_falls_apart_at_its_commas_is_put_together() -> None:
+    assert list(read_rows(f"title,text\nA,{LONG}\nB,{LONG}\n")) == [
+        {"title": "A", "text": LONG},
+        {"title": "B", "text": LONG},
+    ]
+
+
+def test_a_row_with_too_many_fields_is_an_error() -> None:
+    with pytest.raises(ValueError, match="the row in line 3 has 3 fields instead of 2"):
+        list(read_rows(f'text,title\n"{LONG}",A\n{LONG},B\n'))
+
+
+def test_a_quote_that_is_not_closed_is_an_error() -> None:
+    rows = [f'A{n};"{LONG}' + ('"' if n != 5 else "") for n in range(10)]
+    with pytest.raises(ValueError, match="in the row that begins in line 7"):
+        list(read_rows("title;text\n" + "\n".join(rows)))
+
+
+def test_blank_lines_before_the_header_are_skipped() -> None:
+    assert list(read_rows(f'\n\ntitle,text\nA,"{LONG}"\n')) == [{"title": "A", "text": LONG}]
+
+
+def test_metadata_is_one_bounded_line() -> None:
+    (row,) = read_rows(f'title,text\n"{"x" * 5_000}\n\x1b\u202ey","{LONG}"\n')
+    assert row["title"] == "x" * 1_000
+
+
+def test_a_language_is_kept_only_where_it_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    languages = ("EN", "de-AT", "Deutsch", "[de, en]")
+    rows = "".join(f'"{name}","{LONG} {name}"\n' for name in languages)
+    path.write_text(f"language,text\n{rows}", encoding="utf-8")
+    assert [article.language for article in read_articles(path)] == ["en", "de", "de", "de"]

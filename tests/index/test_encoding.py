@@ -119,3 +119,15 @@ def test_a_file_that_is_too_large_is_refused(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot read .*gone\.txt: No such file"):
         read_text(tmp_path / "gone.txt")
+
+
+def test_damaged_utf_8_is_not_read_as_another_encoding() -> None:
+    with pytest.raises(ValueError, match="its encoding is unclear"):
+        decode(b"abc \xed\xa0\x80 def")
+    with pytest.raises(ValueError, match="its encoding is unclear"):
+        decode("Größe und Länge der Brücke".encode() + b"\xff")
+
+
+def test_numbers_are_not_taken_for_utf_16() -> None:
+    with pytest.raises(ValueError, match="null bytes"):
+        decode(bytes([0, 1, 0, 2, 0, 3]) * 50)

@@ -102,3 +102,8 @@ def test_the_demonstration_report_names_its_author_and_place() -> None:
     assert (article.author, article.place) == ("Matthias Kolb", "Brüssel")
     assert article.title == "Um 9:51 Uhr prallen die Fäuste aufeinander"
     assert article.language == "de"
+
+
+def test_a_heading_with_endless_spaces_is_read_at_once() -> None:
+    # A pattern that tries each way to share the spaces would take minutes.
+    assert read_heading("# a" + " " * 4_900 + "x\nfoo", "en").title.startswith("a")

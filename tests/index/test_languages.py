@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.languages import LANGUAGES, detect_language
+from index.languages import LANGUAGES, detect_language, language_code
 
 QUESTIONS = json.loads(
     (Path(__file__).parents[1] / "data" / "short_questions.json").read_text("utf-8")
@@ -79,3 +79,15 @@ def test_the_verdict_is_the_same_each_time_and_in_each_thread() -> None:
     with ThreadPoolExecutor(4) as threads:
         verdicts = set(threads.map(detect_language, [mixed] * 12))
     assert verdicts == {detect_language(mixed)}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("de", "de"), ("EN", "en"), ("de-AT", "de"), ("en_US", "en"), ("Deutsch", "de"),
+        ("english", "en"), ("français", "fr"), ("zh-Hans", "zh"), ("[de, en]", None),
+        ("de, en", None), ('x"y', None), ("xx", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_language_is_known_by_its_code_or_name(written: str, code: str | None) -> None:
+    assert language_code(written) == code

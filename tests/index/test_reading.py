@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,34 @@ def test_a_path_that_cannot_be_indexed_is_one_clear_error(
     }
     for name, message in expected.items():
         assert _refusal(tmp_path / name, tmp_path / "index", word_embedder) == message
+
+
+def test_a_file_whose_name_is_not_valid_is_one_clear_line(tmp_path: Path) -> None:
+    _write(tmp_path / "two\nlines.txt", "")
+    Path(os.fsdecode(bytes(tmp_path) + b"/\xff.txt")).write_text("Ein Satz steht hier.")
+    problems = []
+    for path in find_files(tmp_path):
+        with pytest.raises(InputError) as caught:
+            list(read_articles(path))
+        problems.append(str(caught.value))
+    assert all("\n" not in problem and problem.isprintable() for problem in problems)
+    assert sum("its name is not valid UTF-8" in problem for problem in problems) == 1
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path / "a.txt")
+    _write(tmp_path / "locked" / "b.txt")
+    scandir = os.scandir
+
+    def locking(path):
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", locking)
+    told: list[tuple[Path, str]] = []
+    found = find_files(tmp_path, lambda folder, error: told.append((folder, error.strerror)))
+    assert found == [tmp_path / "a.txt"]
+    assert told == [(tmp_path / "locked", "Permission denied")]
