@@ -1,0 +1,14 @@
+"""The model that is trained: the default one as it is, without the shipped adapter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index import Settings
+from index.embedding_model import model_folder
+
+
+def base_model_folder() -> Path:
+    folder = model_folder(Settings(), lambda step: None)
+    assert folder is not None
+    return folder
