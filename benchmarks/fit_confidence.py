@@ -1,4 +1,10 @@
-"""Fits qa/confidence.json: `python -m benchmarks.fit_confidence DATA_FOLDER [--write]`.
+"""Fits qa/confidence.json:
+
+    python -m benchmarks.fit_confidence DATA_FOLDER --adapter 0/3 FILE [--adapter …] [--write]
+
+The shipped adapter has seen these questions, and is surer of their sentences than it will be of
+others. So each fold of articles is asked with an adapter that was trained without it
+(`python -m training.train DATA_FOLDER --held-out 0/3 --out FILE`); folds without one are left out.
 
 The questions of XQuAD (xquad-dev.LANG.json in DATA_FOLDER) are asked in German, English and Spanish
 of archives of its German articles: of all of them, of the one that answers, and of one that does
@@ -25,6 +31,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
+from benchmarks.held_out import add_adapter_option, held_out_models
 from index import Candidate, Embedder, Index, Settings, TokenVectors, update_index
 from qa.confidence import answer_features
 
@@ -80,11 +87,15 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
+    add_adapter_option(parser)
     parser.add_argument("--write", action="store_true", help="replace qa/confidence.json")
     options = parser.parse_args()
     articles, questions = _read(options.data)
-    with tempfile.TemporaryDirectory() as folder:
-        cases = _ask(articles, questions, Path(folder))
+    cases = []
+    for unseen, model in held_out_models(options.adapter, len(articles)):
+        asked = [question for question in questions if question.number in unseen]
+        with tempfile.TemporaryDirectory() as folder:
+            cases += _ask(articles, asked, CachingEmbedder(model, "held out"), Path(folder))
     names = list(cases[0].features)
     features = np.array([[case.features[name] for name in names] for case in cases])
     held_out = _cross_validate(features, cases)
@@ -131,8 +142,9 @@ def _read(data: Path) -> tuple[list[str], list[Question]]:
     return articles, questions
 
 
-def _ask(articles: list[str], questions: list[Question], folder: Path) -> list[Case]:
-    embedder = CachingEmbedder.load(Settings())
+def _ask(
+    articles: list[str], questions: list[Question], embedder: Embedder, folder: Path
+) -> list[Case]:
     paths = [folder / f"{number}.txt" for number in range(len(articles))]
     for path, text in zip(paths, articles, strict=True):
         path.write_text(text, encoding="utf-8")

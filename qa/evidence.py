@@ -9,7 +9,7 @@ from index import Article, Candidate
 
 MAX_QUOTES = 3
 # A further quote has to come this close to the best one's score.
-_WITHIN = 0.025
+_WITHIN = 0.05
 _MAX_QUOTE = 1_200
 
 

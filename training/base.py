@@ -9,6 +9,6 @@ from index.embedding_model import model_folder
 
 
 def base_model_folder() -> Path:
-    folder = model_folder(Settings(), lambda step: None)
+    folder = model_folder(Settings(), print, adapter=None)
     assert folder is not None
     return folder

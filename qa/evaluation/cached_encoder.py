@@ -25,8 +25,7 @@ class CachedEncoder:
         self.dimension = encoder.dimension
         self.tokenize = encoder.tokenize
         self.query_prompt, self.document_prompt = encoder.query_prompt, encoder.document_prompt
-        # Two models differ in any vector, whatever they are called.
-        self._model = np.round(encoder.embed_query("?"), 2).tobytes()
+        self.model_hash = encoder.model_hash
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path)
         self._connection.execute(
@@ -67,7 +66,9 @@ class CachedEncoder:
         return found
 
     def _key(self, kind: str, text: str) -> bytes:
-        content = b"\0".join((self._model, kind.encode(), text.encode(errors="surrogatepass")))
+        content = b"\0".join(
+            (self.model_hash.encode(), kind.encode(), text.encode(errors="surrogatepass"))
+        )
         return hashlib.sha256(content).digest()[:16]
 
     def _read(self, key: bytes) -> _Tokens | None:

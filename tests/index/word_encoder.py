@@ -18,6 +18,8 @@ from index import Embedder
 class WordEncoder:
     """:param dimension: of the vectors."""
 
+    model_hash = "words"
+
     def __init__(self, dimension: int = 64) -> None:
         self.dimension = dimension
         self.embedded: list[str] = []

@@ -1,0 +1,44 @@
+"""Models for measuring what the shipped adapter has seen: each fold of articles is asked with an
+adapter that was trained without it, by
+
+    python -m training.train DATA_FOLDER --held-out 0/3 --out FILE
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from index import Settings
+from index.embedding import ConvertedModel
+from index.embedding_model import model_folder
+from training.examples import fold_of
+
+
+def add_adapter_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--adapter",
+        nargs=2,
+        action="append",
+        required=True,
+        metavar=("FOLD/FOLDS", "FILE"),
+        help="trained without the articles of this fold; folds without one are left out",
+    )
+
+
+def held_out_models(
+    adapters: list[list[str]], articles: int
+) -> Iterator[tuple[set[int], ConvertedModel]]:
+    """For each adapter the numbers of the articles that it has not seen, and the model with it.
+
+    :param articles: how many there are in all.
+    """
+    for held_out, adapter in adapters:
+        fold, folds = map(int, held_out.split("/"))
+        unseen = {number for number in range(articles) if fold_of(number, folds) == fold}
+        with tempfile.TemporaryDirectory() as cache:
+            folder = model_folder(Settings(cache_dir=Path(cache)), print, Path(adapter))
+            assert folder is not None
+            yield unseen, ConvertedModel(folder)
