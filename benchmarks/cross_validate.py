@@ -40,6 +40,7 @@ def main() -> None:
                 asked_in=options.asked_in,
                 distractors=options.distractors,
                 embedder=Embedder(model, "held out"),
+                compare=False,
                 progress=bar.show,
             )
         outcomes += [asked.outcome for asked in evaluation.asked]

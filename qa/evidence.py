@@ -9,8 +9,9 @@ from index import Article, Candidate
 
 MAX_QUOTES = 3
 # A further quote has to come this close to the best one's score.
-_WITHIN = 0.05
-_MAX_QUOTE = 1_200
+_WITHIN = 0.06
+_MAX_SENTENCES, _MAX_CHARACTERS = 3, 1_200  # of one quote
+_GAP = 3  # between neighbours stands white space, and in Markdown a mark: nothing of length
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,14 @@ class Quote:
     """Sentences that stand next to each other in an article: its text[start:end].
 
     :param best: the candidate among them that scored best.
+    :param sentences: how many there are.
     """
 
     article_id: str
     start: int
     end: int
     best: Candidate
+    sentences: int = 1
 
 
 def choose_quotes(candidates: Sequence[Candidate], limit: int = MAX_QUOTES) -> list[Quote]:
@@ -31,44 +34,46 @@ def choose_quotes(candidates: Sequence[Candidate], limit: int = MAX_QUOTES) -> l
 
     :param candidates: best first.
     """
-    chosen: list[Candidate] = []
+    quotes: list[Quote] = []
     said: set[str] = set()
     for candidate in candidates:
+        if quotes and quotes[0].best.score - candidate.score > _WITHIN:
+            break
         words = " ".join(candidate.sentence.text.casefold().split())
-        if chosen and chosen[0].score - candidate.score > _WITHIN:
-            break
-        if words not in said:
-            said.add(words)
-            chosen.append(candidate)
-        if len(chosen) == limit:
-            break
-    quotes: list[Quote] = []
-    for candidate in chosen:
-        _join_or_append(quotes, candidate)
+        if words in said:
+            continue
+        said.add(words)
+        for i, quote in enumerate(quotes):
+            if (joined := _joined(quote, candidate)) is not None:
+                quotes[i] = joined
+                break
+        else:
+            if len(quotes) == limit:
+                break
+            quotes.append(
+                Quote(
+                    candidate.sentence.article_id,
+                    candidate.sentence.start,
+                    candidate.sentence.end,
+                    candidate,
+                )
+            )
     return quotes
 
 
-def _join_or_append(quotes: list[Quote], candidate: Candidate) -> None:
+def _joined(quote: Quote, candidate: Candidate) -> Quote | None:
+    """The quote with a sentence next to it; none if that stands elsewhere, or is too much."""
     sentence = candidate.sentence
-    for i, quote in enumerate(quotes):
-        joined = Quote(
-            quote.article_id,
-            min(quote.start, sentence.start),
-            max(quote.end, sentence.end),
-            quote.best,
-        )
-        gap = (
-            joined.end - joined.start - (quote.end - quote.start) - (sentence.end - sentence.start)
-        )
-        # Between neighbours stands white space, and in Markdown a mark: nothing of length.
-        if (
-            sentence.article_id == quote.article_id
-            and gap <= 3
-            and joined.end - joined.start <= _MAX_QUOTE
-        ):
-            quotes[i] = joined
-            return
-    quotes.append(Quote(sentence.article_id, sentence.start, sentence.end, candidate))
+    start, end = min(quote.start, sentence.start), max(quote.end, sentence.end)
+    gap = (end - start) - (quote.end - quote.start) - (sentence.end - sentence.start)
+    if (
+        sentence.article_id != quote.article_id
+        or gap > _GAP
+        or end - start > _MAX_CHARACTERS
+        or quote.sentences == _MAX_SENTENCES
+    ):
+        return None
+    return Quote(quote.article_id, start, end, quote.best, quote.sentences + 1)
 
 
 def quoted_text(quote: Quote, article: Article) -> str:

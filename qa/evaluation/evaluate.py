@@ -73,6 +73,7 @@ def evaluate(
     distractors: Sequence[Path] = (),
     settings: Settings | None = None,
     embedder: Embedder | None = None,
+    compare: bool = True,
     progress: Progress = lambda done, total, what: None,
 ) -> Evaluation:
     """Ask the questions of a SQuAD file.
@@ -80,6 +81,7 @@ def evaluate(
     :param articles: files and folders that hold the file's paragraphs; else these become articles.
     :param asked_in: a parallel file, whose questions are asked instead, by their ids.
     :param distractors: files and folders to search in besides.
+    :param compare: whether the baselines are asked too.
     :raises InputError: if a file cannot be read, or they do not belong together.
     """
     settings = settings or Settings()
@@ -108,7 +110,8 @@ def evaluate(
         "seconds_per_question": _seconds(pipeline(uncached), asked),
     }
     of_baselines = {}
-    for ranker, timed in zip(baselines(archive.index), baselines(uncached), strict=True):
+    rankers = zip(baselines(archive.index), baselines(uncached), strict=True) if compare else ()
+    for ranker, timed in rankers:
         outcomes = _ask_baseline(archive, ranker, asked, progress)
         of_baselines[ranker.name] = {
             **figures(outcomes, _threshold_of(outcomes)),
