@@ -19,11 +19,8 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -32,41 +29,23 @@ from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
 from benchmarks.held_out import add_adapter_option, held_out_models
-from index import Candidate, Embedder, Index, Settings, TokenVectors, update_index
+from benchmarks.xquad import (
+    Question,
+    article_number,
+    covers,
+    index_of,
+    read_xquad,
+    write_articles,
+)
+from index import Candidate, Embedder, Index
+from index.encoders import ConvertedModel
 from qa.confidence import answer_features
+from qa.evaluation.cached_embedder import CachedEmbedder
 
 _LANGUAGES = ("de", "en", "es")
 _FALSE_REFUSALS_AT_MOST = 0.05
 _FOLDS = 8
 _WEIGHTS = Path(__file__).parent.parent / "qa" / "confidence.json"
-
-
-class CachingEmbedder(Embedder):
-    """The same questions and sentences come back in case after case."""
-
-    def embed_query(self, text: str) -> np.ndarray:
-        return _once(super().embed_query, text)
-
-    def embed_query_tokens(self, text: str) -> TokenVectors:
-        return _once(super().embed_query_tokens, text)
-
-    def embed_document_tokens(self, text: str) -> TokenVectors:
-        return _once(super().embed_document_tokens, text)
-
-
-@cache
-def _once(embed: Callable[[str], Any], text: str) -> Any:
-    return embed(text)
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question in each language, and where its answer stands: characters of article `number`."""
-
-    texts: dict[str, str]
-    number: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -90,12 +69,12 @@ def main() -> None:
     add_adapter_option(parser)
     parser.add_argument("--write", action="store_true", help="replace qa/confidence.json")
     options = parser.parse_args()
-    articles, questions = _read(options.data)
+    articles, questions = read_xquad(options.data, _LANGUAGES)
     cases = []
     for unseen, model in held_out_models(options.adapter, len(articles)):
         asked = [question for question in questions if question.number in unseen]
         with tempfile.TemporaryDirectory() as folder:
-            cases += _ask(articles, asked, CachingEmbedder(model, "held out"), Path(folder))
+            cases += _ask(articles, asked, _cached(model, Path(folder)), Path(folder))
     names = list(cases[0].features)
     features = np.array([[case.features[name] for name in names] for case in cases])
     held_out = _cross_validate(features, cases)
@@ -114,49 +93,21 @@ def main() -> None:
         _WEIGHTS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def _read(data: Path) -> tuple[list[str], list[Question]]:
-    content = {
-        language: json.loads((data / f"xquad-dev.{language}.json").read_text("utf-8"))["data"]
-        for language in _LANGUAGES
-    }
-    asked = {
-        language: {
-            qa["id"]: qa["question"]
-            for article in content[language]
-            for paragraph in article["paragraphs"]
-            for qa in paragraph["qas"]
-        }
-        for language in _LANGUAGES
-    }
-    articles, questions = [], []
-    for number, article in enumerate(content["de"]):
-        text = ""
-        for paragraph in article["paragraphs"]:
-            for qa in paragraph["qas"]:
-                answer = qa["answers"][0]
-                start = len(text) + answer["answer_start"]
-                texts = {language: asked[language][qa["id"]] for language in _LANGUAGES}
-                questions.append(Question(texts, number, start, start + len(answer["text"])))
-            text += paragraph["context"] + "\n\n"
-        articles.append(text)
-    return articles, questions
+def _cached(model: ConvertedModel, folder: Path) -> Embedder:
+    """The same questions and sentences come back in case after case."""
+    return CachedEmbedder(Embedder(model, "held out"), folder / "embedded.sqlite")
 
 
 def _ask(
     articles: list[str], questions: list[Question], embedder: Embedder, folder: Path
 ) -> list[Case]:
-    paths = [folder / f"{number}.txt" for number in range(len(articles))]
-    for path, text in zip(paths, articles, strict=True):
-        path.write_text(text, encoding="utf-8")
-
-    def index_of(name: str, sources: list[Path]) -> Index:
-        settings = Settings(index_dir=folder / name)
-        update_index(settings.index_dir, sources, embedder, lambda done, total, what: None)
-        return Index.open(settings, embedder=embedder)
-
-    alone = [index_of(f"index-{path.stem}", [path]) for path in tqdm(paths, desc="indexing each")]
+    paths = write_articles(articles, folder)
+    alone = [
+        index_of(folder / f"index-{path.stem}", [path], embedder)
+        for path in tqdm(paths, desc="indexing each")
+    ]
     print("indexing all of them")
-    together = index_of("index", paths)
+    together = index_of(folder / "index", paths, embedder)
     cases = []
     for position, question in enumerate(tqdm(questions, desc="asking")):
         other = (question.number + 1 + position % (len(articles) - 1)) % len(articles)
@@ -171,8 +122,8 @@ def _ask(
                 for kind, candidates in _without(index, found, question).items():
                     best = candidates[0].sentence.article_id
                     article = index.article(best)
-                    features = answer_features(text, language, candidates, article, embedder)
-                    right = _covers(index, candidates[0], question)
+                    features = answer_features(text, language, candidates, article)
+                    right = covers(index, candidates[0], question)
                     cases.append(Case(kind + suffix, language, question.number, features, right))
     return cases
 
@@ -182,8 +133,10 @@ def _without(
 ) -> dict[str, list[Candidate]]:
     """What is found in this archive, and what would be without the paragraph that answers, and
     without the article that does."""
-    in_article = {c.sentence.article_id for c in found if _number(index, c) == question.number}
-    right = {c.passage.id for c in found if _covers(index, c, question)}
+    in_article = {
+        c.sentence.article_id for c in found if article_number(index, c) == question.number
+    }
+    right = {c.passage.id for c in found if covers(index, c, question)}
     elsewhere = [c for c in found if c.sentence.article_id not in in_article]
     if not in_article:
         return {"far": found}
@@ -193,21 +146,6 @@ def _without(
         "far": elsewhere,
     }
     return {kind: candidates for kind, candidates in cases.items() if candidates}
-
-
-@cache
-def _number_of(index: Index, article_id: str) -> int:
-    return int(Path(index.article(article_id).path or "").stem)
-
-
-def _number(index: Index, candidate: Candidate) -> int:
-    return _number_of(index, candidate.sentence.article_id)
-
-
-def _covers(index: Index, candidate: Candidate, question: Question) -> bool:
-    sentence = candidate.sentence
-    overlaps = sentence.start < question.end and question.start < sentence.end
-    return overlaps and _number(index, candidate) == question.number
 
 
 def _fit(features: np.ndarray, cases: list[Case], rows: np.ndarray) -> LogisticRegression:

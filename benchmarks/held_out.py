@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index import Settings
-from index.embedding import ConvertedModel
 from index.embedding_model import model_folder
+from index.encoders import ConvertedModel
 from training.examples import fold_of
 
 

@@ -2,61 +2,49 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index.adapter import SHIPPED_ADAPTER, merge
-from index.conversion import DOCUMENT_PROMPT, QUERY_PROMPT
-from index.embedding_model import model_folder, model_hash
-from index.errors import FundstelleError, InputError
+from index.embedding_model import model_folder
+from index.encoders import ConvertedModel, EncodedText, Encoder, SentenceTransformerModel
+from index.errors import InputError
 from index.generation import Manifest
-from index.quiet import quiet
-from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from index.settings import Settings
+from index.token_codes import encode_tokens
 
 Report = Callable[[str], None]
-_TEXTS_PER_STEP = 64
 
 
 @dataclass(frozen=True, slots=True)
-class TokenVectors:
-    """A text token by token, each as the model reads it in its context.
+class PassageText:
+    """A passage that is to be embedded.
 
-    :param vectors: float32, (tokens, dimension), of length 1 each.
-    :param spans: int, (tokens, 2): the part of the text, from and to, that each stands for.
+    :param sentences: the texts of its sentences.
+    :param spans: where in the passage each of them stands. The last may go on beyond it.
     """
 
-    vectors: np.ndarray
-    spans: np.ndarray
+    text: str
+    sentences: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
-class Encoder(Protocol):
-    """What computes vectors: OpenVINO for the converted model, else sentence-transformers."""
+@dataclass(frozen=True, slots=True)
+class EmbeddedPassage:
+    """:param vector: float32, (dimension,), of length 1.
+    :param sentences: float32, (sentences, dimension), of length 1 each: read for themselves.
+    :param tokens: each sentence's tokens as they are read in the passage (index.token_codes).
+    """
 
-    dimension: int
-    model_hash: str
-    query_prompt: str
-    document_prompt: str
-
-    def tokenize(self, text: str) -> list[int]: ...
-
-    def embed_query(self, text: str) -> np.ndarray: ...
-
-    def embed_documents(
-        self, texts: Sequence[str], progress: Callable[[int], None]
-    ) -> np.ndarray: ...
-
-    def encode_tokens(self, text: str) -> tuple[np.ndarray, Sequence[tuple[int, int]]]: ...
+    vector: np.ndarray
+    sentences: np.ndarray
+    tokens: tuple[bytes, ...]
 
 
 class Embedder(BaseEmbedding):
@@ -77,7 +65,7 @@ class Embedder(BaseEmbedding):
         """
         folder = model_folder(settings, report)
         encoder = (
-            ConvertedModel(folder) if folder else _SentenceTransformer(settings.embedding_model)
+            ConvertedModel(folder) if folder else SentenceTransformerModel(settings.embedding_model)
         )
         name = settings.embedding_model
         return cls(encoder, model_name=os.path.abspath(name) if os.path.isdir(name) else name)
@@ -99,9 +87,13 @@ class Embedder(BaseEmbedding):
         """Token ids of the bare text, without prompt or special tokens."""
         return self._encoder.tokenize(text)
 
+    def encode_query(self, text: str) -> EncodedText:
+        """A question as a whole and token by token, as far as the model's window goes."""
+        return self._encoder.encode_query(text)
+
     def embed_query(self, text: str) -> np.ndarray:
         """:return: float32, (dimension,), of length 1."""
-        return self._encoder.embed_query(text)
+        return self.encode_query(text).vector
 
     def embed_documents(
         self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None
@@ -110,21 +102,27 @@ class Embedder(BaseEmbedding):
         :return: float32, (number of texts, dimension), of length 1 each."""
         return self._encoder.embed_documents(texts, progress)
 
-    def embed_query_tokens(self, text: str) -> TokenVectors:
-        """The tokens of a question; no more of them than the model's window holds."""
-        return self._tokens(self._encoder.query_prompt, text)
+    def embed_passages(
+        self, passages: Sequence[PassageText], progress: Callable[[int], None] = lambda done: None
+    ) -> list[EmbeddedPassage]:
+        """Passages with their sentences.
 
-    def embed_document_tokens(self, text: str) -> TokenVectors:
-        """The tokens of a sentence or passage; no more of them than the model's window holds."""
-        return self._tokens(self._encoder.document_prompt, text)
-
-    def _tokens(self, prompt: str, text: str) -> TokenVectors:
-        vectors, offsets = self._encoder.encode_tokens(prompt + text)
-        spans = np.maximum(np.asarray(offsets, dtype=np.int64).reshape(-1, 2) - len(prompt), 0)
-        own = spans[:, 0] < spans[:, 1]  # neither the prompt's nor special ones
-        vectors = vectors[own].astype(np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return TokenVectors(vectors / np.maximum(lengths, 1e-12), spans[own])
+        :param progress: told how many of the passages are done, now and then.
+        """
+        texts = [text for passage in passages for text in passage.sentences]
+        if not texts:
+            return []
+        # The sentences, one by one, are about half of the work.
+        of_sentences = self._encoder.embed_documents(
+            texts, lambda done: progress(len(passages) * done // (2 * len(texts)))
+        )
+        ends = np.cumsum([len(passage.sentences) for passage in passages])
+        sentences = np.split(of_sentences, ends[:-1])
+        embedded: dict[int, EmbeddedPassage] = {}
+        for number, encoded in self._encoder.encode_documents([p.text for p in passages]):
+            embedded[number] = _embedded(encoded, passages[number].spans, sentences[number])
+            progress((len(passages) + len(embedded)) // 2)
+        return [embedded[number] for number in range(len(passages))]
 
     def check(self, manifest: Manifest, index_dir: Path) -> None:
         """:raises InputError: if the index was made with another model than this one."""
@@ -155,89 +153,12 @@ class Embedder(BaseEmbedding):
         return self.embed_documents(texts).tolist()
 
 
-class ConvertedModel:
-    """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory."""
-
-    query_prompt, document_prompt = QUERY_PROMPT, DOCUMENT_PROMPT
-
-    def __init__(self, folder: Path) -> None:
-        from index.openvino_encoder import OpenVINOEncoder
-
-        self._encoder = OpenVINOEncoder(folder)
-        self.dimension = self._encoder.dimension
-        self.model_hash = model_hash(folder)
-        self.tokenize = self._encoder.tokenize
-        self.encode_tokens = self._encoder.encode_tokens
-
-    def embed_query(self, text: str) -> np.ndarray:
-        return self._encoder.encode([QUERY_PROMPT + text])[0]
-
-    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
-        return self._encoder.encode([DOCUMENT_PROMPT + text for text in texts], progress)
-
-
-class _SentenceTransformer:
-    """Any sentence-transformers model, by its name on the hub or its local folder."""
-
-    def __init__(self, name: str) -> None:
-        from sentence_transformers import SentenceTransformer
-
-        try:
-            with quiet():
-                model = SentenceTransformer(name, device="cpu")
-        except Exception as error:  # the libraries below raise dozens of kinds
-            raise FundstelleError(
-                f"the embedding model {name} is neither a folder with a sentence-transformers "
-                "model nor could it be fetched from the hub: check the name and the network, or "
-                f"set FUNDSTELLE_EMBEDDING_MODEL to a local folder ({type(error).__name__})"
-            ) from error
-        if name == DEFAULT_EMBEDDING_MODEL:  # as published, it does not name its prompts
-            model.prompts.update(query=QUERY_PROMPT, document=DOCUMENT_PROMPT)
-            merge_into(model)
-        dimension = model.get_embedding_dimension()
-        assert dimension is not None
-        self.dimension: int = dimension
-        self.model_hash = _hash(model)
-        self.query_prompt = model.prompts.get("query") or ""
-        self.document_prompt = model.prompts.get("document") or model.prompts.get("passage") or ""
-        self._model = model
-
-    def tokenize(self, text: str) -> list[int]:
-        return self._model.tokenizer.encode(text, add_special_tokens=False)
-
-    def embed_query(self, text: str) -> np.ndarray:
-        vector = self._model.encode_query(text, normalize_embeddings=True)
-        return np.asarray(vector, dtype=np.float32)
-
-    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
-        parts = []
-        for start in range(0, len(texts), _TEXTS_PER_STEP):
-            step = list(texts[start : start + _TEXTS_PER_STEP])
-            parts.append(self._model.encode_document(step, normalize_embeddings=True))
-            progress(start + len(step))
-        return np.concatenate(parts).astype(np.float32)
-
-    def encode_tokens(self, text: str) -> tuple[np.ndarray, Sequence[tuple[int, int]]]:
-        vectors = self._model.encode(text, output_value="token_embeddings")
-        encoding = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True)
-        offsets = encoding["offset_mapping"]
-        count = min(len(offsets), len(vectors))
-        return np.asarray(vectors[:count], dtype=np.float32), offsets[:count]
-
-
-def merge_into(model: SentenceTransformer) -> None:
-    """The shipped adapter, into the default model as the hub has it."""
-    import torch
-
-    encoder: torch.nn.Module = model[0].auto_model  # type: ignore[assignment]
-    state = {name: tensor.float().numpy() for name, tensor in encoder.state_dict().items()}
-    merge(SHIPPED_ADAPTER, state)
-    encoder.load_state_dict({name: torch.from_numpy(matrix) for name, matrix in state.items()})
-
-
-def _hash(model: SentenceTransformer) -> str:
-    digest = hashlib.sha256()
-    for name, parameter in model.named_parameters():
-        digest.update(name.encode())
-        digest.update(parameter.detach().float().numpy().tobytes())
-    return digest.hexdigest()
+def _embedded(
+    encoded: EncodedText, spans: Sequence[tuple[int, int]], sentences: np.ndarray
+) -> EmbeddedPassage:
+    starts, ends = encoded.spans[:, 0], encoded.spans[:, 1]
+    tokens = tuple(
+        encode_tokens(encoded.tokens[(starts < end) & (start < ends)], sentence)
+        for (start, end), sentence in zip(spans, sentences, strict=True)
+    )
+    return EmbeddedPassage(encoded.vector, sentences, tokens)

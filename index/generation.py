@@ -25,7 +25,7 @@ _NAME = re.compile(r"generation-(\d{8})")
 _DRAFT = ".draft"
 _MANIFEST = "manifest.json"
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)

@@ -57,16 +57,22 @@ class OpenVINOEncoder:
                 progress(done * len(texts) // len(windows))
         return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
 
-    def encode_tokens(self, text: str) -> tuple[np.ndarray, list[tuple[int, int]]]:
-        """The vectors of the first 512 tokens of `text`, and what part of it each stands for.
+    def encode_tokens(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[int, np.ndarray, np.ndarray, list[tuple[int, int]]]]:
+        """No more of each text than its first 512 tokens: its number, its vector, its tokens'
+        vectors, and what part of it each token stands for.
 
-        :return: float32, (tokens, dimension), not normalised; offsets into `text`, empty ones for
-            special tokens.
+        :return: float32, (dimension,) and (tokens, dimension), not normalised; offsets into the
+            text, empty ones for special tokens. In the order that is quickest.
         """
-        window = self._windows.encode(text)
-        with self._lock:
-            vectors = self._request.infer(_inputs([window]))[1][0].copy()
-        return vectors, window.offsets
+        windows = self._windows.encode_batch(list(texts))
+        for batch in _batches(windows):
+            with self._lock:
+                found = self._request.infer(_inputs([windows[i] for i in batch]))
+                pooled, tokens = found[0].copy(), found[1].copy()
+            for row, i in enumerate(batch):
+                yield i, pooled[row], tokens[row, : len(windows[i])], windows[i].offsets
 
     def _infer(self, batch: Sequence[Encoding]) -> np.ndarray:
         with self._lock:

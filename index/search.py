@@ -2,12 +2,14 @@
 
 Three searches propose passages: passage vectors and sentence vectors, in each of the archive's
 languages, and BM25 in the question's own. Every sentence of a proposed passage is then scored in
-the same way (docs/evaluation.md compares the parts):
+the same way (index.ranking; docs/evaluation.md compares the parts), by
 
-- ½ cosine of the sentence + ½ cosine of its passage, each less the cosine of the question with the
-  centre of that language's vectors. Without that, the model ranks texts in the question's language
-  above better ones in another.
-- + a little for matching words, where the languages allow them to match.
+- the cosine of the sentence, and that of its passage,
+- how close the sentence's tokens come to those of the question, word by word,
+- matching words, where the languages allow them to match.
+
+From each cosine that of the question with the centre of the language's vectors is taken away.
+Without that, the model ranks texts in the question's language above better ones in another.
 """
 
 from __future__ import annotations
@@ -18,16 +20,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.article import Passage, Sentence
+from index.centres import Centre
 from index.embedding import Embedder
+from index.encoders import EncodedText
+from index.ranking import is_of_content, mean_of_kinds, scores
 from index.store import ArticleStore
+from index.token_codes import best_cosines
 from index.vectors import VectorIndex
 
 # How many each search proposes: in all languages together, but a fair part in each.
 _PASSAGES, _SENTENCES, _LEXICAL = 40, 80, 40
 _AT_LEAST = 8
-_LEXICAL_WEIGHT = 0.02
-# What a sentence in another language is taken to match: more would favour it, less the question's.
-_LEXICAL_ELSEWHERE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Candidate:
     :param language: of the article, ISO 639-1.
     :param sentence_score: cosine of question and sentence.
     :param passage_score: cosine of question and passage.
+    :param content_word_score: how close the sentence comes to the question's content words: the
+        mean of their tokens' best cosines.
+    :param function_word_score: likewise to the other words, those that say what is asked for.
     :param lexical_score: BM25 of the sentence as a share of the best one's, 0 to 1; None where its
         language is not the question's.
     :param score: all of these together; candidates of one question are compared by it.
@@ -47,8 +53,21 @@ class Candidate:
     language: str
     sentence_score: float
     passage_score: float
+    content_word_score: float
+    function_word_score: float
     lexical_score: float | None
     score: float
+
+    @property
+    def features(self) -> list[float]:
+        """In the order of `index.ranking.FEATURES`."""
+        return [
+            self.sentence_score,
+            self.passage_score,
+            self.content_word_score,
+            self.function_word_score,
+            self.lexical_score or 0.0,
+        ]
 
 
 class Search:
@@ -80,37 +99,41 @@ class Search:
 
     def candidates(self, question: str, language: str) -> list[Candidate]:
         """All candidates, best first."""
-        vector = self._embedder.embed_query(question)
+        asked = self._embedder.encode_query(question)
         matches = self.store.search_sentences(question, language, _LEXICAL)
-        sentences = self.store.sentences_of_passages(self._proposed(vector, list(matches)))
-        centres = {
-            name: 0.5 * float(centre.passages @ vector) + 0.5 * float(centre.sentences @ vector)
-            for name, centre in self._centres.items()
-        }
+        sentences = self.store.sentences_of_passages(self._proposed(asked.vector, list(matches)))
+        of_content = is_of_content(question, language, asked)
         best_match = max(matches.values(), default=0.0)
-        found = []
-        for candidate in self._scored(vector, sentences):
-            lexical = None
-            if candidate.language == language:
-                match = matches.get(candidate.sentence.id, 0.0)
-                lexical = match / best_match if best_match else 0.0
-            share = _LEXICAL_ELSEWHERE if lexical is None else lexical
-            score = candidate.score - centres[candidate.language] + _LEXICAL_WEIGHT * share
-            found.append(replace(candidate, lexical_score=lexical, score=score))
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence.id))
+        found = [
+            replace(
+                candidate,
+                lexical_score=matches.get(candidate.sentence.id, 0.0) / (best_match or 1.0),
+            )
+            if candidate.language == language
+            else candidate
+            for candidate in self._compared(asked, of_content, sentences)
+        ]
+        return self._ranked(found, asked, of_content, language)
 
-    def score_sentences(self, question: str, sentence_ids: Sequence[int]) -> list[Candidate]:
+    def compare(self, question: str, language: str, sentence_ids: Sequence[int]) -> list[Candidate]:
         """These sentences by their vectors alone: ½ sentence + ½ passage cosine, in no order."""
-        vector = self._embedder.embed_query(question)
-        return self._scored(vector, self.store.sentences(sentence_ids))
+        asked = self._embedder.encode_query(question)
+        of_content = is_of_content(question, language, asked)
+        return self._compared(asked, of_content, self.store.sentences(sentence_ids))
 
-    def _scored(self, vector: np.ndarray, sentences: Sequence[Sentence]) -> list[Candidate]:
+    def _compared(
+        self, asked: EncodedText, of_content: np.ndarray, sentences: Sequence[Sentence]
+    ) -> list[Candidate]:
         passage_ids = sorted({sentence.passage_id for sentence in sentences})
         passages = self.store.passages(passage_ids)
         languages = self.store.languages_of_passages(passage_ids)
-        of_passages = self.passage_vectors.vectors(passage_ids) @ vector
+        of_passages = self.passage_vectors.vectors(passage_ids) @ asked.vector
         passage_scores = dict(zip(passage_ids, of_passages.tolist(), strict=True))
-        sentence_scores = self.sentence_vectors.vectors([s.id for s in sentences]) @ vector
+        ids = [sentence.id for sentence in sentences]
+        vectors = self.sentence_vectors.vectors(ids)
+        codes = self.store.tokens_of_sentences(ids)
+        by_token = best_cosines(asked.tokens, vectors, [codes.get(i, b"") for i in ids])
+        columns = (vectors @ asked.vector, *mean_of_kinds(by_token, of_content))
         return [
             Candidate(
                 sentence=sentence,
@@ -118,11 +141,44 @@ class Search:
                 language=languages[sentence.passage_id],
                 sentence_score=score,
                 passage_score=passage_scores[sentence.passage_id],
+                content_word_score=content,
+                function_word_score=function,
                 lexical_score=None,
                 score=0.5 * score + 0.5 * passage_scores[sentence.passage_id],
             )
-            for sentence, score in zip(sentences, sentence_scores.tolist(), strict=True)
+            for sentence, score, content, function in zip(
+                sentences, *(column.tolist() for column in columns), strict=True
+            )
         ]
+
+    def _ranked(
+        self,
+        candidates: Sequence[Candidate],
+        asked: EncodedText,
+        of_content: np.ndarray,
+        language: str,
+    ) -> list[Candidate]:
+        if not candidates:
+            return []
+        usual = {
+            name: self._usual(centre, asked, of_content) for name, centre in self._centres.items()
+        }
+        features = np.array([candidate.features for candidate in candidates])
+        features -= np.array([usual[candidate.language] for candidate in candidates])
+        own = np.array([candidate.language == language for candidate in candidates])
+        ranked = [
+            replace(candidate, score=score)
+            for candidate, score in zip(candidates, scores(features, own).tolist(), strict=True)
+        ]
+        return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.sentence.id))
+
+    @staticmethod
+    def _usual(centre: Centre, asked: EncodedText, of_content: np.ndarray) -> list[float]:
+        """What the features of any text of a language are, whatever it says."""
+        content, function = mean_of_kinds((asked.tokens @ centre.sentences)[None, :], of_content)
+        of_sentences = float(centre.sentences @ asked.vector)
+        of_passages = float(centre.passages @ asked.vector)
+        return [of_sentences, of_passages, float(content[0]), float(function[0]), 0.0]
 
     def _proposed(self, vector: np.ndarray, lexical: list[int]) -> list[int]:
         share = max(1, len(self._selectors))

@@ -34,6 +34,10 @@ CREATE TABLE sentences (
     article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL
 ) STRICT;
+CREATE TABLE sentence_tokens (
+    sentence_id INTEGER PRIMARY KEY REFERENCES sentences (id) ON DELETE CASCADE,
+    codes BLOB NOT NULL  -- index.token_codes
+) STRICT;
 CREATE INDEX passages_by_article ON passages (article_id);
 CREATE INDEX sentences_by_article ON sentences (article_id);
 CREATE INDEX sentences_by_passage ON sentences (passage_id);
@@ -104,6 +108,10 @@ class ArticleStore:
                     (sentence_id, " ".join(terms(sentence, article.language)), article.language),
                 )
         return added
+
+    def add_tokens(self, codes: Iterable[tuple[int, bytes]]) -> None:
+        """:param codes: (sentence id, its tokens)."""
+        self._connection.executemany("INSERT INTO sentence_tokens VALUES (?, ?)", codes)
 
     def remove(self, article_id: str) -> AddedIds:
         """Remove an article; returns the ids that it held."""
@@ -197,6 +205,9 @@ class ArticleStore:
         columns = "id, passage_id, article_id, start, end, text"
         rows = self._select(f"{columns} FROM sentences WHERE passage_id", ids)
         return sorted((Sentence(*row) for row in rows), key=lambda s: (s.passage_id, s.start))
+
+    def tokens_of_sentences(self, ids: Sequence[int]) -> dict[int, bytes]:
+        return dict(self._select("sentence_id, codes FROM sentence_tokens WHERE sentence_id", ids))
 
     def languages_of_passages(self, ids: Sequence[int]) -> dict[int, str]:
         return dict(

@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from index.article import Article
 from index.centres import language_centres
-from index.embedding import Embedder
+from index.embedding import Embedder, PassageText
 from index.errors import InputError
 from index.generation import (
     Generation,
@@ -23,7 +25,7 @@ from index.generation import (
     reading,
     writing,
 )
-from index.passages import split_passages
+from index.passages import PassageSpans, split_passages
 from index.reading import SUFFIXES, find_files, read_articles
 from index.store import AddedIds, ArticleStore, fingerprint
 from index.vectors import VectorIndex, stored_vectors
@@ -287,23 +289,28 @@ def _add(
     progress: Callable[[int], None],
 ) -> None:
     ids = AddedIds([], [])
-    passage_texts: list[str] = []
-    sentence_texts: list[str] = []
+    texts: list[PassageText] = []
     for article in batch:
         spans = split_passages(article.text, article.language, embedder.tokenize)
         added = store.add(article, spans)
         ids.passages.extend(added.passages)
         ids.sentences.extend(added.sentences)
-        passage_texts.extend(article.text[span.start : span.end] for span in spans)
-        sentence_texts.extend(
-            article.text[start:end] for span in spans for start, end in span.sentences
-        )
-    characters = sum(len(article.text) for article in batch)
-    texts = passage_texts + sentence_texts
+        texts.extend(_passage_text(article, span) for span in spans)
     if not texts:
         return
-    vectors = embedder.embed_documents(
+    characters = sum(len(article.text) for article in batch)
+    embedded = embedder.embed_passages(
         texts, lambda done: progress(characters * done // len(texts))
     )
-    passages.add(ids.passages, vectors[: len(passage_texts)])
-    sentences.add(ids.sentences, vectors[len(passage_texts) :])
+    passages.add(ids.passages, np.stack([passage.vector for passage in embedded]))
+    sentences.add(ids.sentences, np.concatenate([passage.sentences for passage in embedded]))
+    codes = (code for passage in embedded for code in passage.tokens)
+    store.add_tokens(zip(ids.sentences, codes, strict=True))
+
+
+def _passage_text(article: Article, span: PassageSpans) -> PassageText:
+    return PassageText(
+        text=article.text[span.start : span.end],
+        sentences=tuple(article.text[start:end] for start, end in span.sentences),
+        spans=tuple((start - span.start, end - span.start) for start, end in span.sentences),
+    )

@@ -48,9 +48,7 @@ class Assistant:
             for i in {c.sentence.article_id for c in candidates[:_QUOTABLE]}
         }
         first = articles[candidates[0].sentence.article_id]
-        features = answer_features(
-            asked.text, asked.language, candidates, first, self.index.embedder
-        )
+        features = answer_features(asked.text, asked.language, candidates, first)
         sure = confidence(features)
         refused = sure < threshold()
         quotes = choose_quotes(candidates[:_QUOTABLE], limit=1 if refused else MAX_QUOTES)

@@ -15,8 +15,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from index import Article, Candidate, Embedder
-from qa.words import content_words_held, names_missing, word_similarity
+from index import Article, Candidate
+from qa.words import content_words_held, names_missing
 
 _OTHERS = 40
 
@@ -39,7 +39,6 @@ def answer_features(
     language: str,
     candidates: Sequence[Candidate],
     article: Article,
-    embedder: Embedder,
 ) -> dict[str, float]:
     """What speaks for the first of `candidates`, and against it.
 
@@ -49,21 +48,15 @@ def answer_features(
     """
     best = candidates[0]
     own = float(best.language == language)
-    similarity = word_similarity(
-        question,
-        language,
-        embedder.embed_query_tokens(question),
-        embedder.embed_document_tokens(best.sentence.text),
-    )
     others = [c.score for c in candidates[1 : _OTHERS + 1] if c.passage.id != best.passage.id]
     context = f"{article.title} {best.passage.text}"
     return {
         "own_language": own,
-        "lead": (best.score - float(np.mean(others))) * 10 if others else 0.0,
+        "lead": (best.score - float(np.mean(others))) / 3 if others else 0.0,
         "sentence_own_language": own * (best.sentence_score - 0.85) * 10,
         "sentence_other_language": (1 - own) * (best.sentence_score - 0.80) * 10,
-        "words_own_language": own * (similarity - 0.90) * 10,
-        "words_other_language": (1 - own) * (similarity - 0.88) * 10,
+        "words_own_language": own * (best.content_word_score - 0.85) * 10,
+        "words_other_language": (1 - own) * (best.content_word_score - 0.80) * 10,
         "words_held": content_words_held(question, language, best.sentence.text) if own else 0.0,
         "names_missing": float(names_missing(question, language, context, best.language)),
     }

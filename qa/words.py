@@ -1,14 +1,11 @@
-"""The words of a question, and whether a text holds them: letter by letter, or in meaning."""
+"""The words of a question, and whether a text holds them, letter by letter."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-import numpy as np
-
-from index import TokenVectors
-from index.stop_words import stop_words
+from index.stop_words import content_words, stop_words
 from index.terms import fold, terms
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
@@ -20,7 +17,7 @@ def content_words_held(question: str, language: str, text: str) -> float:
 
     :param language: of both, ISO 639-1.
     """
-    words = (m[0] for m in _content_words(question, language))
+    words = (m[0] for m in content_words(question, language))
     asked = set(terms(" ".join(words), language))
     return len(asked & set(terms(text, language))) / len(asked) if asked else 0.0
 
@@ -46,31 +43,6 @@ def names_missing(question: str, language: str, text: str, language_of_text: str
     vocabulary = {fold(word) for word in _WORD.findall(text)}
     vocabulary |= {part for word in vocabulary for part in re.split(r"[-’'.]", word) if part}
     return sum(not _is_held(fold(name), vocabulary) for name in names)
-
-
-def word_similarity(
-    question: str, language: str, asked: TokenVectors, sentence: TokenVectors
-) -> float:
-    """How close a sentence comes to each content word of the question, in any language: the mean of
-    the words' best cosines with its tokens (late interaction, Khattab & Zaharia 2020, "ColBERT").
-
-    :param asked: the question's tokens.
-    """
-    if not len(asked.vectors) or not len(sentence.vectors):
-        return 0.0
-    best = (asked.vectors @ sentence.vectors.T).max(axis=1)
-    starts, ends = asked.spans[:, 0], asked.spans[:, 1]
-    words = [
-        best[(starts < word.end()) & (word.start() < ends)]
-        for word in _content_words(question, language)
-    ]
-    scores = [float(tokens.mean()) for tokens in words if len(tokens)]
-    return float(np.mean(scores)) if scores else float(best.mean())
-
-
-def _content_words(question: str, language: str) -> list[re.Match[str]]:
-    ignored = stop_words(language)
-    return [word for word in _WORD.finditer(question) if word[0].casefold() not in ignored]
 
 
 def _is_held(word: str, vocabulary: set[str]) -> bool:

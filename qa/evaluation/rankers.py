@@ -34,7 +34,7 @@ def pipeline(index: Index) -> Ranker:
 
     def sureness(question: str, language: str, candidates: Sequence[Candidate]) -> float:
         article = index.article(candidates[0].sentence.article_id)
-        return confidence(answer_features(question, language, candidates, article, index.embedder))
+        return confidence(answer_features(question, language, candidates, article))
 
     return Ranker("fundstelle", index.candidates, sureness, choose_quotes)
 
@@ -48,13 +48,13 @@ def baselines(index: Index) -> list[Ranker]:
         for other in index.languages:
             scores |= search.store.search_sentences(question, other, _DEPTH)
         return _ranked(
-            search.score_sentences(question, list(scores)), lambda c: scores[c.sentence.id]
+            search.compare(question, language, list(scores)), lambda c: scores[c.sentence.id]
         )
 
     def sentences(question: str, language: str) -> list[Candidate]:
         vector = index.embedder.embed_query(question)
         found = search.sentence_vectors.search(vector, _DEPTH)
-        return _ranked(search.score_sentences(question, list(found)), lambda c: c.sentence_score)
+        return _ranked(search.compare(question, language, list(found)), lambda c: c.sentence_score)
 
     def mixed(question: str, language: str) -> list[Candidate]:
         vector = index.embedder.embed_query(question)
@@ -62,7 +62,7 @@ def baselines(index: Index) -> list[Ranker]:
         found = dict.fromkeys(search.sentence_vectors.search(vector, _DEPTH))
         found |= dict.fromkeys(s.id for s in search.store.sentences_of_passages(passages))
         return _ranked(
-            search.score_sentences(question, list(found)),
+            search.compare(question, language, list(found)),
             lambda c: 0.5 * c.sentence_score + 0.5 * c.passage_score,
         )
 

@@ -10,8 +10,8 @@ from safetensors.numpy import save_file
 
 from index import Embedder, Settings
 from index.adapter import SHIPPED_ADAPTER, merge
-from index.embedding import merge_into
 from index.embedding_model import model_folder
+from index.encoders import merge_into
 
 _NAME = "base_model.model.encoder.layer.0.attention.self.query"
 

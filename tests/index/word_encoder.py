@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from index import Embedder
+from index import Embedder, EncodedText
 
 
 class WordEncoder:
@@ -27,8 +27,15 @@ class WordEncoder:
     def tokenize(self, text: str) -> list[int]:
         return [zlib.crc32(word.encode()) for word in re.findall(r"\w+|[^\w\s]", text)]
 
-    def embed_query(self, text: str) -> np.ndarray:
-        return self._vectors([text])[0]
+    def encode_query(self, text: str) -> EncodedText:
+        words = list(re.finditer(r"\w+|[^\w\s]", text))
+        spans = np.array([word.span() for word in words], dtype=np.int64).reshape(-1, 2)
+        tokens = self._vectors([word[0] for word in words])
+        return EncodedText(self._vectors([text])[0], tokens, spans)
+
+    def encode_documents(self, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
+        self.embedded.extend(texts)
+        return ((number, self.encode_query(text)) for number, text in enumerate(texts))
 
     def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
         self.embedded.extend(texts)
