@@ -24,7 +24,6 @@ from benchmarks.held_out import add_adapter_option, held_out_models
 from benchmarks.xquad import Question, covers, index_of, read_xquad, write_articles
 from index import Embedder
 from index.ranking import FEATURES
-from training.examples import LANGUAGES
 
 _CANDIDATES = 40  # the first ones; what ranks behind them teaches nothing
 _PENALTY = 1e-2  # on squared weights of features of about unit size
@@ -62,13 +61,14 @@ def main() -> None:
     add_adapter_option(parser)
     parser.add_argument("--write", action="store_true", help="replace index/ranking.json")
     options = parser.parse_args()
-    articles, questions = read_xquad(options.data, LANGUAGES)
+    languages = sorted(path.suffixes[0][1:] for path in options.data.glob("xquad-dev.*.json"))
+    articles, questions = read_xquad(options.data, languages)
     cases: list[Case] = []
     for unseen, model in held_out_models(options.adapter, len(articles)):
         asked = [question for question in questions if question.number in unseen]
         cases += _ask(articles, asked, Embedder(model, "held out"))
     held_out = _cross_validate(cases)
-    for language in LANGUAGES:
+    for language in languages:
         rows = [i for i, case in enumerate(cases) if case.language == language]
         shipped = [cases[i].right for i in rows]
         fitted = [cases[i].right[np.argsort(-held_out[i], kind="stable")] for i in rows]

@@ -1,4 +1,4 @@
-"""The questions of XQuAD over its German articles: what the ranking and the confidence are fitted on.
+"""The questions of XQuAD over its German articles, which ranking and confidence are fitted on.
 
 Each fold of articles is asked with an adapter that was trained without it: the shipped one has seen
 these questions, and finds their sentences more surely than it will those of others.

@@ -51,3 +51,8 @@ def assistant(seeds_index: Index) -> Assistant:
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of another sentence-transformers model."""
     return save_tiny_model(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def tiny_embedder(tiny_model: Path) -> Embedder:
+    return Embedder.load(Settings(embedding_model=str(tiny_model)))

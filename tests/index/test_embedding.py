@@ -13,11 +13,6 @@ from word_encoder import WordEncoder, word_embedder
 from index import Embedder, FundstelleError, Index, InputError, Settings, update_index
 
 
-@pytest.fixture(scope="module")
-def tiny_embedder(tiny_model: Path) -> Embedder:
-    return Embedder.load(Settings(embedding_model=str(tiny_model)))
-
-
 def test_any_sentence_transformers_folder_is_a_model(
     tiny_embedder: Embedder, tiny_model: Path
 ) -> None:

@@ -4,19 +4,19 @@ figures are those of the outcomes, and what is asked twice is computed once."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import Embedder, InputError, Settings
+from index import Embedder, EncodedText, InputError, PassageText, Settings
 from prompts import languages
 from qa import Assistant
 from qa.evaluation import Evaluation, evaluate, figures_table, write_report
 from qa.evaluation.asking import Outcome, is_exact, is_in_language
-from qa.evaluation.cached_encoder import CachedEncoder
+from qa.evaluation.cached_embedder import CachedEmbedder
 from qa.evaluation.figures import figures, median, share
 from qa.evaluation.squad import read_squad
 
@@ -164,43 +164,37 @@ def test_what_was_embedded_once_is_not_embedded_again(
 
         def __init__(self) -> None:
             self.count = 0
-            for name in (
-                "dimension",
-                "model_hash",
-                "tokenize",
-                "query_prompt",
-                "document_prompt",
-            ):
+            for name in ("dimension", "model_hash", "tokenize"):
                 setattr(self, name, getattr(real_embedder.encoder, name))
 
-        def embed_query(self, text: str) -> np.ndarray:
+        def encode_query(self, text: str) -> EncodedText:
             self.count += 1
-            return real_embedder.encoder.embed_query(text)
+            return real_embedder.encoder.encode_query(text)
 
         def embed_documents(self, texts: Sequence[str], progress: Callable) -> np.ndarray:
             self.count += len(texts)
             return real_embedder.encoder.embed_documents(texts, progress)
 
-        def encode_tokens(self, text: str) -> tuple:
-            self.count += 1
-            return real_embedder.encoder.encode_tokens(text)
+        def encode_documents(self, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
+            self.count += len(texts)
+            return real_embedder.encoder.encode_documents(texts)
 
-    counting, path = Counting(), tmp_path / "vectors.sqlite"
-    results = []
+    counting, path = Counting(), tmp_path / "embedded.sqlite"
+    passages = [
+        PassageText("Der Deich. Die Mühle.", ("Der Deich.", "Die Mühle."), ((0, 10), (11, 21))),
+        PassageText("Die Fähre.", ("Die Fähre.",), ((0, 10),)),
+    ]
+    questions, embedded = [], []
     for _ in range(2):
-        encoder = CachedEncoder(counting, path)  # type: ignore[arg-type]
-        vectors, spans = encoder.encode_tokens("query: Wer?")
-        results.append(
-            [
-                encoder.embed_query("Wer?"),
-                encoder.embed_documents(["Der Deich.", "Die Mühle."], lambda done: None),
-                vectors,
-                np.array(spans),
-            ]
-        )
-        assert counting.count == 4
-    for first, second in zip(*results, strict=True):
-        np.testing.assert_array_equal(first, second)
+        embedder = CachedEmbedder(Embedder(counting, "counting"), path)  # type: ignore[arg-type]
+        questions.append(embedder.encode_query("Wer?"))
+        embedded.append(embedder.embed_passages(passages))
+        assert counting.count == 1 + 3 + 2
+    embedder.embed_passages([*passages, PassageText("Neu.", ("Neu.",), ((0, 4),))])
+    assert counting.count == 6 + 2
+    for first, second in (questions, *zip(*embedded, strict=True)):
+        for one, other in zip(astuple(first), astuple(second), strict=True):
+            np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize(
