@@ -39,6 +39,7 @@ from benchmarks.xquad import (
 )
 from index import Candidate, Embedder, Index
 from index.encoders import ConvertedModel
+from index.search import narrowed
 from qa.confidence import answer_features
 from qa.evaluation.cached_embedder import CachedEmbedder
 
@@ -137,13 +138,12 @@ def _without(
         c.sentence.article_id for c in found if article_number(index, c) == question.number
     }
     right = {c.passage.id for c in found if covers(index, c, question)}
-    elsewhere = [c for c in found if c.sentence.article_id not in in_article]
     if not in_article:
         return {"far": found}
     cases = {
         "answerable": found,
-        "near": [c for c in found if c.passage.id not in right],
-        "far": elsewhere,
+        "near": narrowed(found, lambda c: c.passage.id not in right),
+        "far": narrowed(found, lambda c: c.sentence.article_id not in in_article),
     }
     return {kind: candidates for kind, candidates in cases.items() if candidates}
 

@@ -65,6 +65,11 @@ def scores(features: np.ndarray, in_question_language: np.ndarray) -> np.ndarray
     return np.where(in_question_language, features @ own, elsewhere @ other)
 
 
+def lexical_weight() -> float:
+    """What a candidate gains by being the best match of the question's words."""
+    return float(_weights()[0][FEATURES.index("lexical")])
+
+
 @cache
 def _weights() -> tuple[np.ndarray, np.ndarray]:
     content = json.loads(files("index").joinpath("ranking.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ Without that, the model ranks texts in the question's language above better ones
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +23,7 @@ from index.article import Passage, Sentence
 from index.centres import Centre
 from index.embedding import Embedder
 from index.encoders import EncodedText
-from index.ranking import is_of_content, mean_of_kinds, scores
+from index.ranking import is_of_content, lexical_weight, mean_of_kinds, scores
 from index.store import ArticleStore
 from index.token_codes import best_cosines
 from index.vectors import VectorIndex
@@ -68,6 +68,28 @@ class Candidate:
             self.function_word_score,
             self.lexical_score or 0.0,
         ]
+
+
+def narrowed(candidates: Sequence[Candidate], keep: Callable[[Candidate], bool]) -> list[Candidate]:
+    """What would have been found in an archive that holds no other of these: its best match is the
+    best of those that stay.
+
+    :param candidates: best first.
+    """
+    kept = [candidate for candidate in candidates if keep(candidate)]
+    best_match = max((c.lexical_score or 0.0 for c in kept), default=0.0) or 1.0
+    again = [
+        replace(
+            candidate,
+            lexical_score=candidate.lexical_score / best_match,
+            score=candidate.score
+            + lexical_weight() * candidate.lexical_score * (1 / best_match - 1),
+        )
+        if candidate.lexical_score
+        else candidate
+        for candidate in kept
+    ]
+    return _best_first(again)
 
 
 class Search:
@@ -170,7 +192,7 @@ class Search:
             replace(candidate, score=score)
             for candidate, score in zip(candidates, scores(features, own).tolist(), strict=True)
         ]
-        return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.sentence.id))
+        return _best_first(ranked)
 
     @staticmethod
     def _usual(centre: Centre, asked: EncodedText, of_content: np.ndarray) -> list[float]:
@@ -190,3 +212,7 @@ class Search:
             sentences.update(self.sentence_vectors.search(vector, limit, of_sentences))
         passages.update(self.store.passage_ids_of_sentences(sorted(sentences)).values())
         return sorted(passages)
+
+
+def _best_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.sentence.id))

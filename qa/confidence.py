@@ -18,7 +18,7 @@ import numpy as np
 from index import Article, Candidate
 from qa.words import content_words_held, names_missing
 
-_OTHERS = 40
+_OTHERS = 5  # passages' sentences that the first candidate is compared with
 
 
 def confidence(features: dict[str, float]) -> float:
@@ -48,16 +48,16 @@ def answer_features(
     """
     best = candidates[0]
     own = float(best.language == language)
-    others = [c.score for c in candidates[1 : _OTHERS + 1] if c.passage.id != best.passage.id]
+    others = [c.score for c in candidates if c.passage.id != best.passage.id][:_OTHERS]
     context = f"{article.title} {best.passage.text}"
     return {
         "own_language": own,
-        "lead": (best.score - float(np.mean(others))) / 3 if others else 0.0,
+        "lead": best.score - float(np.mean(others)) if others else 0.0,
         "sentence_own_language": own * (best.sentence_score - 0.85) * 10,
         "sentence_other_language": (1 - own) * (best.sentence_score - 0.80) * 10,
         "words_own_language": own * (best.content_word_score - 0.85) * 10,
         "words_other_language": (1 - own) * (best.content_word_score - 0.80) * 10,
-        "words_held": content_words_held(question, language, best.sentence.text) if own else 0.0,
+        "words_held": content_words_held(question, language, best.passage.text) if own else 0.0,
         "names_missing": float(names_missing(question, language, context, best.language)),
     }
 

@@ -50,8 +50,8 @@ def ask(
     """:param question: with the language that it was taken for.
     :param found: the ranker's candidates.
     """
-    near = [c for c in found if not _overlaps(c, gold)]
-    far = [c for c in found if c.sentence.article_id != gold.article_id]
+    near = ranker.narrowed(found, lambda c: not _overlaps(c, gold))
+    far = ranker.narrowed(found, lambda c: c.sentence.article_id != gold.article_id)
 
     def sure(candidates: Sequence[Candidate]) -> float:
         if not candidates:

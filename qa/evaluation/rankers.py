@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index import Candidate, Index
+from index.search import narrowed
 from qa.confidence import answer_features, confidence
 from qa.evidence import Quote, choose_quotes
 
@@ -21,12 +22,14 @@ class Ranker:
     :param candidates: (question, language) → sentences, best first.
     :param sureness: (question, language, candidates) → how sure it is of the first, any scale.
     :param quotes: candidates → what it would cite.
+    :param narrowed: (candidates, which of them stay) → what it would find without the others.
     """
 
     name: str
     candidates: Callable[[str, str], list[Candidate]]
     sureness: Callable[[str, str, Sequence[Candidate]], float]
     quotes: Callable[[Sequence[Candidate]], list[Quote]]
+    narrowed: Callable[[Sequence[Candidate], Callable[[Candidate], bool]], list[Candidate]]
 
 
 def pipeline(index: Index) -> Ranker:
@@ -36,7 +39,7 @@ def pipeline(index: Index) -> Ranker:
         article = index.article(candidates[0].sentence.article_id)
         return confidence(answer_features(question, language, candidates, article))
 
-    return Ranker("fundstelle", index.candidates, sureness, choose_quotes)
+    return Ranker("fundstelle", index.candidates, sureness, choose_quotes, narrowed)
 
 
 def baselines(index: Index) -> list[Ranker]:
@@ -67,7 +70,7 @@ def baselines(index: Index) -> list[Ranker]:
         )
 
     return [
-        Ranker(name, candidates, _first_score, _first_three)
+        Ranker(name, candidates, _first_score, _first_three, _only)
         for name, candidates in (
             ("bm25", bm25),
             ("sentence_vectors", sentences),
@@ -85,6 +88,10 @@ def _ranked(
 
 def _first_score(question: str, language: str, candidates: Sequence[Candidate]) -> float:
     return candidates[0].score
+
+
+def _only(candidates: Sequence[Candidate], keep: Callable[[Candidate], bool]) -> list[Candidate]:
+    return [candidate for candidate in candidates if keep(candidate)]
 
 
 def _first_three(candidates: Sequence[Candidate]) -> list[Quote]:
