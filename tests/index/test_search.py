@@ -19,6 +19,7 @@ from word_encoder import word_embedder
 from index import Article, Embedder, Index, Settings, update_index
 from index.generation import latest_generation
 from index.passages import PassageSpans
+from index.search import narrowed
 from index.store import ArticleStore, fingerprint
 from index.vectors import VectorIndex
 
@@ -128,6 +129,22 @@ def test_words_count_only_where_the_languages_let_them(index: Index) -> None:
             assert candidate.lexical_score is None
 
 
+def test_without_its_best_match_the_next_one_is_the_best(index: Index) -> None:
+    found = index.candidates("Wann fuhr der Zug?", "de")
+    assert narrowed(found, lambda candidate: True) == found
+    best = max(found, key=lambda c: c.lexical_score or 0)
+    others = narrowed(found, lambda c: c.sentence.article_id != best.sentence.article_id)
+    assert {c.sentence.id for c in others} == {
+        c.sentence.id for c in found if c.sentence.article_id != best.sentence.article_id
+    }
+    assert max(c.lexical_score or 0 for c in others) == 1
+    assert [c.score for c in others] == sorted((c.score for c in others), reverse=True)
+    scores = {c.sentence.id: c.score for c in found}
+    for candidate in others:
+        gained = candidate.score - scores[candidate.sentence.id]
+        assert gained > 0 if candidate.lexical_score else gained == 0
+
+
 def test_every_language_of_the_archive_is_searched(index: Index) -> None:
     languages = {c.language for c in index.candidates("Wann fuhr der Zug?", "de")}
     assert languages == {"de", "en", "fr"} == set(index.languages)
@@ -157,9 +174,12 @@ def test_a_store_gives_back_what_it_was_given(tmp_path: Path) -> None:
 def test_a_removed_article_leaves_nothing_and_its_ids_are_not_used_again(tmp_path: Path) -> None:
     with closing(ArticleStore(tmp_path / "a.sqlite", writable=True)) as store:
         added = store.add(ARTICLE, SPANS)
+        store.add_tokens((i, b"codes") for i in added.sentences)
+        assert len(store.tokens_of_sentences(added.sentences)) == len(added.sentences)
         assert store.remove("a") == added
         assert store.counts() == {"articles": 0, "passages": 0, "sentences": 0}
         assert store.search_sentences("zwei", "de", 10) == {}
+        assert store.tokens_of_sentences(added.sentences) == {}
         again = store.add(ARTICLE, SPANS)
         assert not set(again.passages) & set(added.passages)
         assert not set(again.sentences) & set(added.sentences)
