@@ -1,6 +1,8 @@
 """What measures quality, speed and size. It prints figures and asserts nothing.
 
 - `python -m benchmarks.answer_latency`: the time of a warm answer
-- `python -m benchmarks.report_questions`: how many of a few questions are answered and refused
+- `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused
+- `python -m benchmarks.cross_validate`: the evaluation on articles that the adapter has not seen
+- `python -m benchmarks.fit_ranking`: fits the weights of the ranking, and how well they do
 - `python -m benchmarks.fit_confidence`: fits the weights of the confidence, and how well they do
 """
