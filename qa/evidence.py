@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from index import Article, Candidate
 
 MAX_QUOTES = 3
-# A further quote has to come this close to the best one's score.
-_WITHIN = 0.06
+# A further quote has to come this close to the best one's score, in log-odds: docs/evaluation.md.
+_WITHIN = 4.5
 _MAX_SENTENCES, _MAX_CHARACTERS = 3, 1_200  # of one quote
 _GAP = 3  # between neighbours stands white space, and in Markdown a mark: nothing of length
 

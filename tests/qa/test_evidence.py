@@ -27,6 +27,8 @@ def candidate(number: int, score: float, article: str = "report") -> Candidate:
         language="de",
         sentence_score=score,
         passage_score=score,
+        content_word_score=score,
+        function_word_score=score,
         lexical_score=None,
         score=score,
     )
@@ -37,25 +39,25 @@ def quoted(*candidates: Candidate) -> list[str]:
 
 
 def test_the_best_sentence_alone_is_quoted_where_the_others_are_far_behind() -> None:
-    assert quoted(candidate(2, 0.9), candidate(0, 0.7)) == [SENTENCES[2]]
+    assert quoted(candidate(2, 9.0), candidate(0, 4.4)) == [SENTENCES[2]]
 
 
 def test_sentences_next_to_each_other_are_one_quote_in_reading_order() -> None:
-    assert quoted(candidate(2, 0.90), candidate(1, 0.89)) == [f"{SENTENCES[1]} {SENTENCES[2]}"]
+    assert quoted(candidate(2, 9.0), candidate(1, 8.9)) == [f"{SENTENCES[1]} {SENTENCES[2]}"]
 
 
 def test_a_quote_stands_where_its_best_sentence_does() -> None:
-    quotes = choose_quotes([candidate(0, 0.90), candidate(3, 0.89), candidate(4, 0.88)])
+    quotes = choose_quotes([candidate(0, 9.0), candidate(3, 8.9), candidate(4, 8.8)])
     assert [quote.best.sentence.text for quote in quotes] == [SENTENCES[0], SENTENCES[3]]
 
 
 def test_a_quote_has_no_more_than_three_sentences() -> None:
-    quotes = quoted(*(candidate(number, 0.9 - number / 1_000) for number in range(5)))
+    quotes = quoted(*(candidate(number, 9 - number / 10) for number in range(5)))
     assert quotes == [" ".join(SENTENCES[:3]), " ".join(SENTENCES[3:])]
 
 
 def test_there_are_no_more_than_three_quotes_however_many_sentences_come_close() -> None:
-    others = [candidate(number, 0.9, f"article {number}") for number in range(5)]
+    others = [candidate(number, 9.0, f"article {number}") for number in range(5)]
     assert [quote.article_id for quote in choose_quotes(others)] == [
         "article 0",
         "article 1",
@@ -64,16 +66,16 @@ def test_there_are_no_more_than_three_quotes_however_many_sentences_come_close()
 
 
 def test_a_fourth_quote_does_not_hide_a_neighbour_of_the_first() -> None:
-    apart = [candidate(number, 0.9, f"article {number}") for number in (0, 2, 3)]
-    quotes = choose_quotes([*apart, candidate(1, 0.9, "article 0")])
+    apart = [candidate(number, 9.0, f"article {number}") for number in (0, 2, 3)]
+    quotes = choose_quotes([*apart, candidate(1, 9.0, "article 0")])
     assert quotes[0].sentences == 2
 
 
 def test_what_says_the_same_in_another_article_is_quoted_once() -> None:
-    quotes = choose_quotes([candidate(1, 0.90), candidate(1, 0.89, "copy"), candidate(3, 0.88)])
+    quotes = choose_quotes([candidate(1, 9.0), candidate(1, 8.9, "copy"), candidate(3, 8.8)])
     assert [quote.article_id for quote in quotes] == ["report", "report"]
 
 
 def test_a_refusal_quotes_the_closest_place_alone() -> None:
-    quotes = choose_quotes([candidate(0, 0.90), candidate(3, 0.89), candidate(1, 0.88)], limit=1)
+    quotes = choose_quotes([candidate(0, 9.0), candidate(3, 8.9), candidate(1, 8.8)], limit=1)
     assert len(quotes) == 1
