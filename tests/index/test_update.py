@@ -17,7 +17,7 @@ from word_encoder import WordEncoder, word_embedder
 
 from index import Embedder, FundstelleError, Index, InputError, Settings, index_status, update_index
 from index import update as update_module
-from index.generation import Manifest, latest_generation, writing
+from index.generation import FORMAT, Manifest, latest_generation, writing
 
 ZUG = "Der Zug fuhr am Morgen ab. Niemand sah ihm lange nach."
 SCHIFF = "Das Schiff legte am Abend an. Viele winkten ihm fröhlich zu."
@@ -475,8 +475,8 @@ def test_damage_that_shows_only_in_use_is_one_clear_line(archive: Archive) -> No
 def test_an_index_of_another_format_is_one_clear_line(archive: Archive) -> None:
     archive.update(archive.articles)
     path = archive.index_dir / _generation(1) / "manifest.json"
-    path.write_text(path.read_text().replace('"format": 2', '"format": 99, "other": {}'))
-    with pytest.raises(FundstelleError, match="has format 99, this version reads format 2"):
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 99, "other": {}'))
+    with pytest.raises(FundstelleError, match=f"has format 99, this version reads format {FORMAT}"):
         archive.open()
 
 
@@ -506,5 +506,5 @@ def test_a_manifest_says_when_and_with_what(archive: Archive) -> None:
     latest = latest_generation(archive.index_dir)
     assert latest is not None
     manifest = latest.manifest()
-    assert manifest == Manifest("words", "words", 64, manifest.created, 2)
+    assert manifest == Manifest("words", "words", 64, manifest.created, FORMAT)
     assert manifest.created.endswith("+00:00")
