@@ -1,9 +1,10 @@
 """`fundstelle eval` on articles that the embedding model's adapter has not seen:
 
     python -m benchmarks.cross_validate QUESTIONS.json --adapter 0/3 FILE [--adapter …]
-        [--asked-in OTHER.json] [--distractors FILE_OR_FOLDER …]
+        [--asked-in OTHER.json] [--distractors FILE_OR_FOLDER …] [--leave-out TITLE …]
 
-The whole archive is indexed once an adapter, and asked the questions on its unseen articles.
+The whole archive is indexed once an adapter, and asked the questions on its unseen articles, but for
+those that are left out: the distractors may know their answers too.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks.held_out import add_adapter_option, held_out_models
-from index import Embedder
+from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
 from qa.confidence import threshold
 from qa.evaluation import evaluate
 from qa.evaluation.figures import figures
@@ -27,19 +27,27 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     add_adapter_option(parser)
     parser.add_argument("--asked-in", type=Path)
-    parser.add_argument("--distractors", type=Path, nargs="+", default=[])
+    add_distractors_option(parser)
+    parser.add_argument("--leave-out", nargs="+", default=[], metavar="TITLE")
     options = parser.parse_args()
     content = json.loads(options.questions.read_text(encoding="utf-8"))
     outcomes, exact = [], []
-    for unseen, model in held_out_models(options.adapter, len(content["data"])):
+    left_out = {
+        number
+        for number, article in enumerate(content["data"])
+        if article["title"] in options.leave_out
+    }
+    for unseen, embedder in held_out_embedders(options.adapter, len(content["data"])):
         with tempfile.TemporaryDirectory() as folder, _Bar() as bar:
             questions = Path(folder) / options.questions.name
-            questions.write_text(json.dumps(_asking_only(unseen, content)), encoding="utf-8")
+            questions.write_text(
+                json.dumps(_asking_only(unseen - left_out, content)), encoding="utf-8"
+            )
             evaluation = evaluate(
                 questions,
                 asked_in=options.asked_in,
                 distractors=options.distractors,
-                embedder=Embedder(model, "held out"),
+                embedder=embedder,
                 compare=False,
                 progress=bar.show,
             )

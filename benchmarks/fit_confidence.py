@@ -1,17 +1,20 @@
 """Fits qa/confidence.json:
 
-    python -m benchmarks.fit_confidence DATA_FOLDER --adapter 0/3 FILE [--adapter …] [--write]
+    python -m benchmarks.fit_confidence DATA_FOLDER --adapter 0/3 FILE [--adapter …]
+        [--distractors FILE_OR_FOLDER …] [--write]
 
 The shipped adapter has seen these questions, and is surer of their sentences than it will be of
 others. So each fold of articles is asked with an adapter that was trained without it
 (`python -m training.train DATA_FOLDER --held-out 0/3 --out FILE`); folds without one are left out.
 
 The questions of XQuAD (xquad-dev.LANG.json in DATA_FOLDER) are asked in German, English and Spanish
-of archives of its German articles: of all of them, of the one that answers, and of one that does
-not; with everything in it, without the paragraph that answers (near), without the article that does
-(far). What is fitted is whether the archive holds the answer; questions that it does answer, but
-whose first candidate is another sentence, teach neither and are left out. Each kind of case weighs
-the same. Figures are cross-validated by article.
+of archives of its German articles: of all of them, of all of them among the distractors, of the one
+that answers, and of one that does not; with everything in it, without the paragraph that answers
+(near), without the article that does (far). Each kind of case weighs the same.
+
+Two things are fitted: first what tells an archive with the answer from one without, then how that
+has to be scaled to be the probability that the first quote answers (Platt 1999). Figures are
+cross-validated by article.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +32,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
-from benchmarks.held_out import add_adapter_option, held_out_models
+from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
 from benchmarks.xquad import (
     Question,
     article_number,
@@ -38,10 +42,9 @@ from benchmarks.xquad import (
     write_articles,
 )
 from index import Candidate, Embedder, Index
-from index.encoders import ConvertedModel
 from index.search import narrowed
 from qa.confidence import answer_features
-from qa.evaluation.cached_embedder import CachedEmbedder
+from qa.evidence import choose_quotes
 
 _LANGUAGES = ("de", "en", "es")
 _FALSE_REFUSALS_AT_MOST = 0.05
@@ -51,7 +54,10 @@ _WEIGHTS = Path(__file__).parent.parent / "qa" / "confidence.json"
 
 @dataclass(frozen=True)
 class Case:
-    """One question asked of one archive."""
+    """One question asked of one archive.
+
+    :param right: whether the first quote answers it.
+    """
 
     kind: str
     language: str
@@ -68,39 +74,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     add_adapter_option(parser)
+    add_distractors_option(parser)
     parser.add_argument("--write", action="store_true", help="replace qa/confidence.json")
     options = parser.parse_args()
     articles, questions = read_xquad(options.data, _LANGUAGES)
     cases = []
-    for unseen, model in held_out_models(options.adapter, len(articles)):
+    for unseen, embedder in held_out_embedders(options.adapter, len(articles)):
         asked = [question for question in questions if question.number in unseen]
         with tempfile.TemporaryDirectory() as folder:
-            cases += _ask(articles, asked, _cached(model, Path(folder)), Path(folder))
+            cases += _ask(articles, options.distractors, asked, embedder, Path(folder))
     names = list(cases[0].features)
     features = np.array([[case.features[name] for name in names] for case in cases])
     held_out = _cross_validate(features, cases)
-    right = np.array([case.right for case in cases])
-    threshold = float(np.quantile(held_out[right], _FALSE_REFUSALS_AT_MOST))
+    answerable = np.array([case.answerable for case in cases])
+    threshold = float(np.quantile(held_out[answerable], _FALSE_REFUSALS_AT_MOST))
     _print_figures(held_out, cases, threshold)
-    model = _fit(features, cases, np.arange(len(cases)))
-    weights = {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True)}
-    print(json.dumps(weights, indent=2))
+    _print_calibration(held_out, cases)
+    intercept, weights = _fit(features, cases, np.arange(len(cases)))
+    content = {
+        "intercept": round(float(intercept), 4),
+        "weights": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
+        "threshold": round(threshold, 3),
+    }
+    print(json.dumps(content, indent=2))
     if options.write:
-        content = {
-            "intercept": round(float(model.intercept_[0]), 4),
-            "weights": weights,
-            "threshold": round(threshold, 3),
-        }
         _WEIGHTS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def _cached(model: ConvertedModel, folder: Path) -> Embedder:
-    """The same questions and sentences come back in case after case."""
-    return CachedEmbedder(Embedder(model, "held out"), folder / "embedded.sqlite")
-
-
 def _ask(
-    articles: list[str], questions: list[Question], embedder: Embedder, folder: Path
+    articles: list[str],
+    distractors: list[Path],
+    questions: list[Question],
+    embedder: Embedder,
+    folder: Path,
 ) -> list[Case]:
     paths = write_articles(articles, folder)
     alone = [
@@ -109,22 +115,25 @@ def _ask(
     ]
     print("indexing all of them")
     together = index_of(folder / "index", paths, embedder)
+    among = index_of(folder / "among", [*paths, *distractors], embedder) if distractors else None
     cases = []
     for position, question in enumerate(tqdm(questions, desc="asking")):
         other = (question.number + 1 + position % (len(articles) - 1)) % len(articles)
         for language, text in question.texts.items():
-            archives = (
-                ("", together, together.candidates(text, language)),
-                (", one article", alone[question.number], None),
-                (", one article", alone[other], None),
-            )
-            for suffix, index, found in archives:
-                found = found or index.candidates(text, language)
-                for kind, candidates in _without(index, found, question).items():
+            archives = [
+                ("", together, True),
+                (", one article", alone[question.number], True),
+                (", one article", alone[other], False),
+                *([(", among others", among, True)] if among else []),
+            ]
+            for suffix, index, answers in archives:
+                found = index.candidates(text, language)
+                cases_of = _without(index, found, question) if answers else {"far": found}
+                for kind, candidates in cases_of.items():
                     best = candidates[0].sentence.article_id
                     article = index.article(best)
                     features = answer_features(text, language, candidates, article)
-                    right = covers(index, candidates[0], question)
+                    right = covers(index, choose_quotes(candidates)[0], question)
                     cases.append(Case(kind + suffix, language, question.number, features, right))
     return cases
 
@@ -134,44 +143,54 @@ def _without(
 ) -> dict[str, list[Candidate]]:
     """What is found in this archive, and what would be without the paragraph that answers, and
     without the article that does."""
-    in_article = {
-        c.sentence.article_id for c in found if article_number(index, c) == question.number
-    }
-    right = {c.passage.id for c in found if covers(index, c, question)}
-    if not in_article:
-        return {"far": found}
+    right = {c.passage.id for c in found if covers(index, c.sentence, question)}
+
+    def elsewhere(candidate: Candidate) -> bool:
+        return article_number(index, candidate.sentence.article_id) != question.number
+
     cases = {
         "answerable": found,
         "near": narrowed(found, lambda c: c.passage.id not in right),
-        "far": narrowed(found, lambda c: c.sentence.article_id not in in_article),
+        "far": narrowed(found, elsewhere),
     }
     return {kind: candidates for kind, candidates in cases.items() if candidates}
 
 
-def _fit(features: np.ndarray, cases: list[Case], rows: np.ndarray) -> LogisticRegression:
-    kinds = [case.kind for case in cases]
-    counts = {kind: kinds.count(kind) for kind in set(kinds)}
-    used = np.array([i for i in rows if cases[i].right or not cases[i].answerable])
+def _fit(features: np.ndarray, cases: list[Case], rows: np.ndarray) -> tuple[float, np.ndarray]:
+    """The intercept and the features' weights."""
+    counts = Counter(cases[i].kind for i in rows)
     # As many answerable ones as others in all: there are two kinds of those.
-    weights = np.array([(2 if cases[i].answerable else 1) / counts[kinds[i]] for i in used])
-    model = LogisticRegression(C=10.0, max_iter=3_000)
-    return model.fit(
-        features[used],
-        [cases[i].answerable for i in used],
-        sample_weight=weights * len(used) / weights.sum(),
+    each = [(2 if cases[i].answerable else 1) / counts[cases[i].kind] for i in rows]
+    sample = np.array(each) * len(rows) / np.sum(each)
+    tells = LogisticRegression(C=10.0, max_iter=3_000).fit(
+        features[rows], [cases[i].answerable for i in rows], sample_weight=sample
     )
+    told = tells.decision_function(features[rows])[:, None]
+    scaled = LogisticRegression(C=1e6).fit(told, [cases[i].right for i in rows], sample)
+    scale = scaled.coef_[0, 0]
+    return scaled.intercept_[0] + scale * tells.intercept_[0], scale * tells.coef_[0]
 
 
 def _cross_validate(features: np.ndarray, cases: list[Case]) -> np.ndarray:
     held_out = np.zeros(len(cases))
     groups = [case.number for case in cases]
     for rows, others in GroupKFold(_FOLDS).split(features, groups=groups):
-        held_out[others] = _fit(features, cases, rows).predict_proba(features[others])[:, 1]
+        intercept, weights = _fit(features, cases, rows)
+        held_out[others] = 1 / (1 + np.exp(-intercept - features[others] @ weights))
     return held_out
 
 
+def _print_calibration(held_out: np.ndarray, cases: list[Case]) -> None:
+    """Confidence and the share of right first quotes, by tenths of the cases."""
+    right = np.array([case.right for case in cases])
+    for tenth in np.array_split(np.argsort(held_out), 10):
+        print(f"confidence {held_out[tenth].mean():.2f}  right {right[tenth].mean():.2f}")
+
+
 def _print_figures(held_out: np.ndarray, cases: list[Case], threshold: float) -> None:
-    print(f"threshold {threshold:.3f}: {_FALSE_REFUSALS_AT_MOST:.0%} of right answers refused")
+    print(
+        f"threshold {threshold:.3f}: {_FALSE_REFUSALS_AT_MOST:.0%} of what can be answered refused"
+    )
     for kind in sorted({case.kind for case in cases}):
         for language in _LANGUAGES:
             rows = [i for i, c in enumerate(cases) if (c.kind, c.language) == (kind, language)]
@@ -180,7 +199,7 @@ def _print_figures(held_out: np.ndarray, cases: list[Case], threshold: float) ->
                 f"{kind:24} {language}→de {len(rows):5}  refused {(scores < threshold).mean():.3f}"
             )
             if kind.startswith("answerable"):
-                line += f"  first candidate right {np.mean([cases[i].right for i in rows]):.3f}"
+                line += f"  first quote right {np.mean([cases[i].right for i in rows]):.3f}"
             else:
                 wanted = "answerable" + kind.partition(",")[1] + kind.partition(",")[2]
                 base = held_out[

@@ -1,9 +1,10 @@
 """Fits index/ranking.json:
 
-    python -m benchmarks.fit_ranking DATA_FOLDER --adapter 0/3 FILE [--adapter …] [--write]
+    python -m benchmarks.fit_ranking DATA_FOLDER --adapter 0/3 FILE [--adapter …]
+        [--distractors FILE_OR_FOLDER …] [--write]
 
 The questions of XQuAD (xquad-dev.LANG.json in DATA_FOLDER) are asked in twelve languages of its
-German articles, each fold of articles with an adapter that was trained without it
+German articles, among others, each fold of articles with an adapter that was trained without it
 (`python -m training.train DATA_FOLDER --held-out 0/3 --out FILE`). One set of weights is fitted on
 the German questions, one on the others; figures are cross-validated by article.
 """
@@ -13,14 +14,14 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from benchmarks.held_out import add_adapter_option, held_out_models
+from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
 from benchmarks.xquad import Question, covers, index_of, read_xquad, write_articles
 from index import Embedder
 from index.ranking import FEATURES
@@ -59,14 +60,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     add_adapter_option(parser)
+    add_distractors_option(parser)
     parser.add_argument("--write", action="store_true", help="replace index/ranking.json")
     options = parser.parse_args()
     languages = sorted(path.suffixes[0][1:] for path in options.data.glob("xquad-dev.*.json"))
     articles, questions = read_xquad(options.data, languages)
     cases: list[Case] = []
-    for unseen, model in held_out_models(options.adapter, len(articles)):
+    for unseen, embedder in held_out_embedders(options.adapter, len(articles)):
         asked = [question for question in questions if question.number in unseen]
-        cases += _ask(articles, asked, Embedder(model, "held out"))
+        cases += _ask(articles, options.distractors, asked, embedder)
     held_out = _cross_validate(cases)
     for language in languages:
         rows = [i for i, case in enumerate(cases) if case.language == language]
@@ -86,16 +88,20 @@ def main() -> None:
         _WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 
 
-def _ask(articles: list[str], questions: list[Question], embedder: Embedder) -> list[Case]:
+def _ask(
+    articles: list[str], distractors: list[Path], questions: list[Question], embedder: Embedder
+) -> list[Case]:
     cases = []
     with tempfile.TemporaryDirectory() as folder:
         paths = write_articles(articles, Path(folder))
-        index = index_of(Path(folder) / "index", paths, embedder)
+        index = index_of(Path(folder) / "index", [*paths, *distractors], embedder)
         for question in tqdm(questions, desc="asking"):
             for language, text in question.texts.items():
                 found = index.candidates(text, language)[:_CANDIDATES]
-                features = np.array([candidate.features for candidate in found])
-                right = np.array([covers(index, candidate, question) for candidate in found])
+                features = np.array([astuple(candidate.features) for candidate in found])
+                right = np.array(
+                    [covers(index, candidate.sentence, question) for candidate in found]
+                )
                 cases.append(Case(language, question.number, features, right))
     return cases
 
@@ -119,7 +125,10 @@ def _fit(cases: list[Case]) -> np.ndarray:
         penalty = _PENALTY * weights @ weights
         return total / len(lists) + penalty, gradient / len(lists) + 2 * _PENALTY * weights
 
-    return minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B").x
+    # More of a feature may not speak against a sentence: those that say much the same would else
+    # take opposite sides, by chance.
+    bounds = [(0.0, None)] * len(FEATURES)
+    return minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 def _cross_validate(cases: list[Case]) -> list[np.ndarray]:

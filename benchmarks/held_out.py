@@ -11,9 +11,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from index import Settings
+from index import Embedder, Settings
 from index.embedding_model import model_folder
 from index.encoders import ConvertedModel
+from qa.evaluation.cached_embedder import CachedEmbedder
 from training.examples import fold_of
 
 
@@ -28,10 +29,22 @@ def add_adapter_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def held_out_models(
+def add_distractors_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--distractors",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE_OR_FOLDER",
+        help="what to search in besides",
+    )
+
+
+def held_out_embedders(
     adapters: list[list[str]], articles: int
-) -> Iterator[tuple[set[int], ConvertedModel]]:
+) -> Iterator[tuple[set[int], CachedEmbedder]]:
     """For each adapter the numbers of the articles that it has not seen, and the model with it.
+    Vectors are kept between runs.
 
     :param articles: how many there are in all.
     """
@@ -41,4 +54,5 @@ def held_out_models(
         with tempfile.TemporaryDirectory() as cache:
             folder = model_folder(Settings(cache_dir=Path(cache)), print, Path(adapter))
             assert folder is not None
-            yield unseen, ConvertedModel(folder)
+            embedder = Embedder(ConvertedModel(folder), "held out")
+            yield unseen, CachedEmbedder.between_runs(embedder, Settings())

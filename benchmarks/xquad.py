@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index import Candidate, Embedder, Index, Settings, update_index
+from index import Embedder, Index, Settings, update_index
+from index.article import Sentence
+from qa.evidence import Quote
+
+_PREFIX = "xquad-article-"
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def read_xquad(data: Path, languages: Sequence[str]) -> tuple[list[str], list[Qu
 
 def write_articles(articles: Sequence[str], folder: Path) -> list[Path]:
     """A file for each, by its number."""
-    paths = [folder / f"{number}.txt" for number in range(len(articles))]
+    paths = [folder / f"{_PREFIX}{number}.txt" for number in range(len(articles))]
     for path, text in zip(paths, articles, strict=True):
         path.write_text(text, encoding="utf-8")
     return paths
@@ -68,16 +72,13 @@ def index_of(index_dir: Path, sources: Sequence[Path], embedder: Embedder) -> In
 
 
 @cache
-def _number_of(index: Index, article_id: str) -> int:
-    return int(Path(index.article(article_id).path or "").stem)
+def article_number(index: Index, article_id: str) -> int | None:
+    """None for a distractor."""
+    name = Path(index.article(article_id).path or "").stem
+    return int(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
 
 
-def article_number(index: Index, candidate: Candidate) -> int:
-    return _number_of(index, candidate.sentence.article_id)
-
-
-def covers(index: Index, candidate: Candidate, question: Question) -> bool:
-    """Whether the candidate's sentence holds the answer, or a part of it."""
-    sentence = candidate.sentence
-    overlaps = sentence.start < question.end and question.start < sentence.end
-    return overlaps and article_number(index, candidate) == question.number
+def covers(index: Index, part: Sentence | Quote, question: Question) -> bool:
+    """Whether a part of an article holds the answer, or a part of it."""
+    overlaps = part.start < question.end and question.start < part.end
+    return overlaps and article_number(index, part.article_id) == question.number

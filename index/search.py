@@ -4,8 +4,9 @@ Three searches propose passages: passage vectors and sentence vectors, in each o
 languages, and BM25 in the question's own. Every sentence of a proposed passage is then scored in
 the same way (index.ranking; docs/evaluation.md compares the parts), by
 
-- the cosine of the sentence, and that of its passage,
-- how close the sentence's tokens come to those of the question, word by word,
+- the cosine of the sentence, that of the better of its neighbours, and that of its passage,
+- how close the sentence's tokens come to those of the question, word by word, with and without the
+  sentences next to it: what it says "he" or "it" of stands there,
 - matching words, where the languages allow them to match.
 
 From each cosine that of the question with the centre of the language's vectors is taken away.
@@ -15,7 +16,7 @@ Without that, the model ranks texts in the question's language above better ones
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
@@ -23,13 +24,21 @@ from index.article import Passage, Sentence
 from index.centres import Centre
 from index.embedding import Embedder
 from index.encoders import EncodedText
-from index.ranking import is_of_content, lexical_weight, mean_of_kinds, scores
+from index.ranking import (
+    FEATURES,
+    Features,
+    better_neighbour,
+    is_of_content,
+    lexical_weight,
+    mean_of_kinds,
+    scores,
+)
 from index.store import ArticleStore
 from index.token_codes import best_cosines
 from index.vectors import VectorIndex
 
 # How many each search proposes: in all languages together, but a fair part in each.
-_PASSAGES, _SENTENCES, _LEXICAL = 40, 80, 40
+_PASSAGES, _SENTENCES, _MATCHES = 40, 80, 40
 _AT_LEAST = 8
 
 
@@ -38,36 +47,14 @@ class Candidate:
     """A sentence in its passage, with what speaks for it.
 
     :param language: of the article, ISO 639-1.
-    :param sentence_score: cosine of question and sentence.
-    :param passage_score: cosine of question and passage.
-    :param content_word_score: how close the sentence comes to the question's content words: the
-        mean of their tokens' best cosines.
-    :param function_word_score: likewise to the other words, those that say what is asked for.
-    :param lexical_score: BM25 of the sentence as a share of the best one's, 0 to 1; None where its
-        language is not the question's.
-    :param score: all of these together; candidates of one question are compared by it.
+    :param score: the features together; candidates of one question are compared by it.
     """
 
     sentence: Sentence
     passage: Passage
     language: str
-    sentence_score: float
-    passage_score: float
-    content_word_score: float
-    function_word_score: float
-    lexical_score: float | None
+    features: Features
     score: float
-
-    @property
-    def features(self) -> list[float]:
-        """In the order of `index.ranking.FEATURES`."""
-        return [
-            self.sentence_score,
-            self.passage_score,
-            self.content_word_score,
-            self.function_word_score,
-            self.lexical_score or 0.0,
-        ]
 
 
 def narrowed(candidates: Sequence[Candidate], keep: Callable[[Candidate], bool]) -> list[Candidate]:
@@ -75,21 +62,18 @@ def narrowed(candidates: Sequence[Candidate], keep: Callable[[Candidate], bool])
     best of those that stay.
 
     :param candidates: best first.
+    :param keep: passages stay or go as a whole.
     """
     kept = [candidate for candidate in candidates if keep(candidate)]
-    best_match = max((c.lexical_score or 0.0 for c in kept), default=0.0) or 1.0
-    again = [
-        replace(
-            candidate,
-            lexical_score=candidate.lexical_score / best_match,
-            score=candidate.score
-            + lexical_weight() * candidate.lexical_score * (1 / best_match - 1),
-        )
-        if candidate.lexical_score
-        else candidate
-        for candidate in kept
-    ]
-    return _best_first(again)
+    best_match = max((candidate.features.lexical for candidate in kept), default=0.0) or 1.0
+    return _best_first([_matched_against(candidate, best_match) for candidate in kept])
+
+
+def _matched_against(candidate: Candidate, best_match: float) -> Candidate:
+    share = candidate.features.lexical / best_match
+    gained = lexical_weight() * (share - candidate.features.lexical)
+    features = replace(candidate.features, lexical=share)
+    return replace(candidate, features=features, score=candidate.score + gained)
 
 
 class Search:
@@ -122,85 +106,101 @@ class Search:
     def candidates(self, question: str, language: str) -> list[Candidate]:
         """All candidates, best first."""
         asked = self._embedder.encode_query(question)
-        matches = self.store.search_sentences(question, language, _LEXICAL)
+        of_content = is_of_content(question, language, asked)
+        matches = self.store.search_sentences(question, language, _MATCHES)
         sentences = self.store.sentences_of_passages(self._proposed(asked.vector, list(matches)))
-        of_content = is_of_content(question, language, asked)
-        best_match = max(matches.values(), default=0.0)
-        found = [
-            replace(
-                candidate,
-                lexical_score=matches.get(candidate.sentence.id, 0.0) / (best_match or 1.0),
-            )
-            if candidate.language == language
-            else candidate
-            for candidate in self._compared(asked, of_content, sentences)
-        ]
-        return self._ranked(found, asked, of_content, language)
-
-    def compare(self, question: str, language: str, sentence_ids: Sequence[int]) -> list[Candidate]:
-        """These sentences by their vectors alone: ½ sentence + ½ passage cosine, in no order."""
-        asked = self._embedder.encode_query(question)
-        of_content = is_of_content(question, language, asked)
-        return self._compared(asked, of_content, self.store.sentences(sentence_ids))
-
-    def _compared(
-        self, asked: EncodedText, of_content: np.ndarray, sentences: Sequence[Sentence]
-    ) -> list[Candidate]:
-        passage_ids = sorted({sentence.passage_id for sentence in sentences})
-        passages = self.store.passages(passage_ids)
-        languages = self.store.languages_of_passages(passage_ids)
-        of_passages = self.passage_vectors.vectors(passage_ids) @ asked.vector
-        passage_scores = dict(zip(passage_ids, of_passages.tolist(), strict=True))
-        ids = [sentence.id for sentence in sentences]
-        vectors = self.sentence_vectors.vectors(ids)
-        codes = self.store.tokens_of_sentences(ids)
-        by_token = best_cosines(asked.tokens, vectors, [codes.get(i, b"") for i in ids])
-        columns = (vectors @ asked.vector, *mean_of_kinds(by_token, of_content))
-        return [
-            Candidate(
-                sentence=sentence,
-                passage=passages[sentence.passage_id],
-                language=languages[sentence.passage_id],
-                sentence_score=score,
-                passage_score=passage_scores[sentence.passage_id],
-                content_word_score=content,
-                function_word_score=function,
-                lexical_score=None,
-                score=0.5 * score + 0.5 * passage_scores[sentence.passage_id],
-            )
-            for sentence, score, content, function in zip(
-                sentences, *(column.tolist() for column in columns), strict=True
-            )
-        ]
-
-    def _ranked(
-        self,
-        candidates: Sequence[Candidate],
-        asked: EncodedText,
-        of_content: np.ndarray,
-        language: str,
-    ) -> list[Candidate]:
-        if not candidates:
+        if not sentences:
             return []
+        languages = self._languages(sentences)
+        own = languages == language
+        features = self._features(asked, of_content, sentences)
+        features[:, FEATURES.index("lexical")] = own * _shares(matches, sentences)
         usual = {
             name: self._usual(centre, asked, of_content) for name, centre in self._centres.items()
         }
-        features = np.array([candidate.features for candidate in candidates])
-        features -= np.array([usual[candidate.language] for candidate in candidates])
-        own = np.array([candidate.language == language for candidate in candidates])
-        ranked = [
-            replace(candidate, score=score)
-            for candidate, score in zip(candidates, scores(features, own).tolist(), strict=True)
-        ]
-        return _best_first(ranked)
+        less_usual = features - np.array([usual[name] for name in languages])
+        return _best_first(
+            self._candidates(sentences, languages, features, scores(less_usual, own))
+        )
+
+    def compare(self, question: str, sentence_ids: Sequence[int]) -> list[Candidate]:
+        """These sentences by their vectors alone: ½ sentence + ½ passage cosine, in no order."""
+        vector = self._embedder.embed_query(question)
+        sentences = self.store.sentences(sentence_ids)
+        features = np.zeros((len(sentences), len(FEATURES)))
+        of_sentence, of_passage = self._cosines(vector, sentences)
+        features[:, FEATURES.index("sentence")] = of_sentence
+        features[:, FEATURES.index("passage")] = of_passage
+        score = 0.5 * of_sentence + 0.5 * of_passage
+        return self._candidates(sentences, self._languages(sentences), features, score)
+
+    def _features(
+        self, asked: EncodedText, of_content: np.ndarray, sentences: Sequence[Sentence]
+    ) -> np.ndarray:
+        """Those of all sentences of some passages, in reading order: (sentences, features). The
+        lexical one is left at 0."""
+        passages = np.array([sentence.passage_id for sentence in sentences])
+        ids = [sentence.id for sentence in sentences]
+        codes = self.store.tokens_of_sentences(ids)
+        vectors = self.sentence_vectors.vectors(ids)
+        by_token = best_cosines(asked.tokens, vectors, [codes.get(i, b"") for i in ids])
+        in_context = np.maximum(by_token, better_neighbour(by_token, passages))
+        content, function = mean_of_kinds(by_token, of_content)
+        of_sentence, of_passage = self._cosines(asked.vector, sentences)
+        columns = {
+            "sentence": of_sentence,
+            "neighbour": better_neighbour(of_sentence[:, None], passages)[:, 0],
+            "passage": of_passage,
+            "content_words": content,
+            "context_words": mean_of_kinds(in_context, of_content)[0],
+            "function_words": function,
+            "lexical": np.zeros(len(sentences)),
+        }
+        return np.stack([columns[name] for name in FEATURES], axis=1)
 
     @staticmethod
     def _usual(centre: Centre, asked: EncodedText, of_content: np.ndarray) -> list[float]:
         """What the features of any text of a language are, whatever it says."""
         content, function = mean_of_kinds((asked.tokens @ centre.sentences)[None, :], of_content)
-        of_sentences = float(centre.sentences @ asked.vector)
-        of_passages = float(centre.passages @ asked.vector)
-        return [of_sentences, of_passages, float(content[0]), float(function[0]), 0.0]
+        of_sentence = float(centre.sentences @ asked.vector)
+        usual = Features(
+            sentence=of_sentence,
+            neighbour=of_sentence,
+            passage=float(centre.passages @ asked.vector),
+            content_words=float(content[0]),
+            context_words=float(content[0]),
+            function_words=float(function[0]),
+        )
+        return list(astuple(usual))
+
+    def _cosines(
+        self, vector: np.ndarray, sentences: Sequence[Sentence]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Of the sentences, and of their passages: (sentences,) each."""
+        of_sentence = self.sentence_vectors.vectors([sentence.id for sentence in sentences])
+        passages = [sentence.passage_id for sentence in sentences]
+        different, place = np.unique(passages, return_inverse=True)
+        of_passage = self.passage_vectors.vectors(different.tolist()) @ vector
+        return of_sentence @ vector, of_passage[place]
+
+    def _languages(self, sentences: Sequence[Sentence]) -> np.ndarray:
+        passages = [sentence.passage_id for sentence in sentences]
+        languages = self.store.languages_of_passages(sorted(set(passages)))
+        return np.array([languages[passage] for passage in passages])
+
+    def _candidates(
+        self,
+        sentences: Sequence[Sentence],
+        languages: np.ndarray,
+        features: np.ndarray,
+        score: np.ndarray,
+    ) -> list[Candidate]:
+        passages = self.store.passages(sorted({sentence.passage_id for sentence in sentences}))
+        rows = zip(sentences, languages.tolist(), features.tolist(), score.tolist(), strict=True)
+        return [
+            Candidate(sentence, passages[sentence.passage_id], language, Features(*row), total)
+            for sentence, language, row, total in rows
+        ]
 
     def _proposed(self, vector: np.ndarray, lexical: list[int]) -> list[int]:
         share = max(1, len(self._selectors))
@@ -212,6 +212,12 @@ class Search:
             sentences.update(self.sentence_vectors.search(vector, limit, of_sentences))
         passages.update(self.store.passage_ids_of_sentences(sorted(sentences)).values())
         return sorted(passages)
+
+
+def _shares(matches: dict[int, float], sentences: Sequence[Sentence]) -> np.ndarray:
+    """BM25 of each sentence as a share of the best one's: (sentences,)."""
+    found = np.array([matches.get(sentence.id, 0.0) for sentence in sentences])
+    return found / (max(matches.values(), default=0.0) or 1.0)
 
 
 def _best_first(candidates: Sequence[Candidate]) -> list[Candidate]:

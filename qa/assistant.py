@@ -75,7 +75,7 @@ class Assistant:
 
 def _cite(number: int, quote: Quote, article: Article) -> Citation:
     best = quote.best
-    score = 0.5 * best.sentence_score + 0.5 * best.passage_score
+    score = 0.5 * best.features.sentence + 0.5 * best.features.passage
     return Citation(
         number=number,
         quote=quoted_text(quote, article),

@@ -53,10 +53,10 @@ def answer_features(
     return {
         "own_language": own,
         "lead": best.score - float(np.mean(others)) if others else 0.0,
-        "sentence_own_language": own * (best.sentence_score - 0.85) * 10,
-        "sentence_other_language": (1 - own) * (best.sentence_score - 0.80) * 10,
-        "words_own_language": own * (best.content_word_score - 0.85) * 10,
-        "words_other_language": (1 - own) * (best.content_word_score - 0.80) * 10,
+        "sentence_own_language": own * (best.features.sentence - 0.85) * 10,
+        "sentence_other_language": (1 - own) * (best.features.sentence - 0.80) * 10,
+        "words_own_language": own * (best.features.content_words - 0.85) * 10,
+        "words_other_language": (1 - own) * (best.features.content_words - 0.80) * 10,
         "words_held": content_words_held(question, language, best.passage.text) if own else 0.0,
         "names_missing": float(names_missing(question, language, context, best.language)),
     }

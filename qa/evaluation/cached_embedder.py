@@ -12,12 +12,17 @@ from pathlib import Path
 import numpy as np
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index import EmbeddedPassage, Embedder, EncodedText, PassageText
+from index import EmbeddedPassage, Embedder, EncodedText, PassageText, Settings
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS questions (key BLOB PRIMARY KEY, vectors BLOB, spans BLOB);
 CREATE TABLE IF NOT EXISTS passages (key BLOB PRIMARY KEY, vectors BLOB, sizes BLOB, codes BLOB);
 """
+
+
+def evaluation_folder(settings: Settings) -> Path:
+    """Where evaluations keep what they may need again."""
+    return settings.cache_dir / "evaluation"
 
 
 class CachedEmbedder(Embedder):
@@ -33,6 +38,11 @@ class CachedEmbedder(Embedder):
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path)
         self._connection.executescript(_SCHEMA)
+
+    @classmethod
+    def between_runs(cls, embedder: Embedder, settings: Settings) -> CachedEmbedder:
+        """Kept in the cache folder, for whatever is evaluated or fitted next."""
+        return cls(embedder, evaluation_folder(settings) / "embedded.sqlite")
 
     def encode_query(self, text: str) -> EncodedText:
         key = self._key(text)

@@ -19,7 +19,7 @@ from qa.assistant import Assistant
 from qa.confidence import threshold
 from qa.evaluation.archive import Archive, Gold, build_archive
 from qa.evaluation.asking import Outcome, ask, is_exact, is_in_language
-from qa.evaluation.cached_embedder import CachedEmbedder
+from qa.evaluation.cached_embedder import CachedEmbedder, evaluation_folder
 from qa.evaluation.figures import Figure, figures, median, share
 from qa.evaluation.rankers import Ranker, baselines, pipeline
 from qa.evaluation.squad import SquadFile, read_squad
@@ -89,8 +89,8 @@ def evaluate(
     if asked_in:
         squad = squad.asked_in(read_squad(asked_in))
     plain = embedder or Embedder.load(settings)
-    folder = settings.cache_dir / "evaluation"
-    cached = CachedEmbedder(plain, folder / "embedded.sqlite")
+    folder = evaluation_folder(settings)
+    cached = CachedEmbedder.between_runs(plain, settings)
     sources = [str(path.resolve()) for path in (questions, *articles, *distractors)]
     name = hashlib.sha256("\n".join(sources).encode()).hexdigest()[:16]
     archive = build_archive(squad, articles, distractors, folder / name, cached, progress)

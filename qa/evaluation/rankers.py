@@ -50,24 +50,19 @@ def baselines(index: Index) -> list[Ranker]:
         scores: dict[int, float] = {}
         for other in index.languages:
             scores |= search.store.search_sentences(question, other, _DEPTH)
-        return _ranked(
-            search.compare(question, language, list(scores)), lambda c: scores[c.sentence.id]
-        )
+        return _ranked(search.compare(question, list(scores)), lambda c: scores[c.sentence.id])
 
     def sentences(question: str, language: str) -> list[Candidate]:
         vector = index.embedder.embed_query(question)
         found = search.sentence_vectors.search(vector, _DEPTH)
-        return _ranked(search.compare(question, language, list(found)), lambda c: c.sentence_score)
+        return _ranked(search.compare(question, list(found)), lambda c: c.features.sentence)
 
     def mixed(question: str, language: str) -> list[Candidate]:
         vector = index.embedder.embed_query(question)
         passages = list(search.passage_vectors.search(vector, _DEPTH // 4))
         found = dict.fromkeys(search.sentence_vectors.search(vector, _DEPTH))
         found |= dict.fromkeys(s.id for s in search.store.sentences_of_passages(passages))
-        return _ranked(
-            search.compare(question, language, list(found)),
-            lambda c: 0.5 * c.sentence_score + 0.5 * c.passage_score,
-        )
+        return _ranked(search.compare(question, list(found)), lambda c: c.score)
 
     return [
         Ranker(name, candidates, _first_score, _first_three, _only)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index import Embedder
-from index.ranking import FEATURES, is_of_content, mean_of_kinds, scores
+from index.ranking import FEATURES, better_neighbour, is_of_content, mean_of_kinds, scores
 
 OWN, OTHER = np.array([True]), np.array([False])
 
@@ -54,3 +54,12 @@ def test_a_question_of_one_kind_of_words_is_compared_by_all_of_them() -> None:
 def test_a_question_without_words_is_ranked_all_the_same() -> None:
     content, function = mean_of_kinds(np.zeros((3, 0)), np.zeros(0, dtype=bool))
     assert content.tolist() == function.tolist() == [0, 0, 0]
+
+
+def test_a_sentence_is_looked_at_with_the_better_of_its_neighbours() -> None:
+    values = np.array([[0.1, 0.9], [0.2, 0.8], [0.3, 0.7], [0.4, 0.6], [0.5, 0.5]])
+    passages = np.array([7, 7, 7, 8, 9])
+    np.testing.assert_array_equal(
+        better_neighbour(values, passages),
+        [[0.2, 0.8], [0.3, 0.9], [0.2, 0.8], [0.4, 0.6], [0.5, 0.5]],
+    )

@@ -122,27 +122,25 @@ def test_candidates_come_best_first_and_always_in_the_same_order(index: Index) -
 
 def test_words_count_only_where_the_languages_let_them(index: Index) -> None:
     for candidate in index.candidates("Wann fuhr der Zug?", "de"):
-        if candidate.language == "de":
-            assert candidate.lexical_score is not None
-            assert 0 <= candidate.lexical_score <= 1
-        else:
-            assert candidate.lexical_score is None
+        assert 0 <= candidate.features.lexical <= 1
+        if candidate.language != "de":
+            assert candidate.features.lexical == 0
 
 
 def test_without_its_best_match_the_next_one_is_the_best(index: Index) -> None:
     found = index.candidates("Wann fuhr der Zug?", "de")
     assert narrowed(found, lambda candidate: True) == found
-    best = max(found, key=lambda c: c.lexical_score or 0)
+    best = max(found, key=lambda c: c.features.lexical)
     others = narrowed(found, lambda c: c.sentence.article_id != best.sentence.article_id)
     assert {c.sentence.id for c in others} == {
         c.sentence.id for c in found if c.sentence.article_id != best.sentence.article_id
     }
-    assert max(c.lexical_score or 0 for c in others) == 1
+    assert max(c.features.lexical for c in others) == 1
     assert [c.score for c in others] == sorted((c.score for c in others), reverse=True)
     scores = {c.sentence.id: c.score for c in found}
     for candidate in others:
         gained = candidate.score - scores[candidate.sentence.id]
-        assert gained > 0 if candidate.lexical_score else gained == 0
+        assert gained > 0 if candidate.features.lexical else gained == 0
 
 
 def test_every_language_of_the_archive_is_searched(index: Index) -> None:

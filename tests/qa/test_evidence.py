@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index import Candidate
 from index.article import Article, Passage, Sentence
+from index.ranking import Features
 from qa.evidence import choose_quotes, quoted_text
 
 SENTENCES = [
@@ -25,11 +26,7 @@ def candidate(number: int, score: float, article: str = "report") -> Candidate:
         sentence=Sentence(number, 1, article, start, end, TEXT[start:end]),
         passage=Passage(1, article, 0, len(TEXT), TEXT),
         language="de",
-        sentence_score=score,
-        passage_score=score,
-        content_word_score=score,
-        function_word_score=score,
-        lexical_score=None,
+        features=Features(sentence=score, passage=score),
         score=score,
     )
 
