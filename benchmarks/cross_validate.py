@@ -3,8 +3,8 @@
     python -m benchmarks.cross_validate QUESTIONS.json --adapter 0/3 FILE [--adapter …]
         [--asked-in OTHER.json] [--distractors FILE_OR_FOLDER …] [--leave-out TITLE …]
 
-The whole archive is indexed once an adapter, and asked the questions on its unseen articles, but for
-those that are left out: the distractors may know their answers too.
+The whole archive is indexed once an adapter, and asked the questions on its unseen articles, but
+for those that are left out: the distractors may know their answers too.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ language, and those for other languages, where words say less and meaning has to
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -29,6 +30,8 @@ class Features:
     :param content_words: how close the sentence comes to the question's content words: the mean of
         their tokens' best cosines.
     :param context_words: likewise, with the sentences next to it: whom it calls "he" stands there.
+    :param weakest_word: how close the passage comes to that of the question's content words which
+        it holds least of, less how close any text of its language does.
     :param function_words: how close the sentence comes to the other words, those that say what is
         asked for.
     :param lexical: BM25 of the sentence as a share of the best one's, 0 to 1; 0 where its language
@@ -40,6 +43,7 @@ class Features:
     passage: float = 0.0
     content_words: float = 0.0
     context_words: float = 0.0
+    weakest_word: float = 0.0
     function_words: float = 0.0
     lexical: float = 0.0
 
@@ -50,27 +54,43 @@ _LEXICAL = FEATURES.index("lexical")
 _LEXICAL_ELSEWHERE = 0.5
 
 
-def is_of_content(question: str, language: str, asked: EncodedText) -> np.ndarray:
-    """Which of a question's tokens belong to its content words: bool, (tokens,)."""
+def tokens_of_content(question: str, language: str, asked: EncodedText) -> list[np.ndarray]:
+    """For each content word of a question the numbers of its tokens."""
     starts, ends = asked.spans[:, 0], asked.spans[:, 1]
-    held = np.zeros(len(starts), dtype=bool)
-    for word in content_words(question, language):
-        held |= (starts < word.end()) & (word.start() < ends)
-    return held
+    words = content_words(question, language)
+    tokens = [np.flatnonzero((starts < word.end()) & (word.start() < ends)) for word in words]
+    return [of_word for of_word in tokens if len(of_word)]
 
 
-def mean_of_kinds(by_token: np.ndarray, of_content: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def mean_of_kinds(
+    by_token: np.ndarray, content: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
     """The mean over the content words' tokens, and over the others: (rows,) each. Where a question
     has no tokens of a kind, all of them stand in.
 
     :param by_token: (rows, tokens of the question).
+    :param content: the tokens of each content word.
     """
     if not by_token.shape[1]:
         return np.zeros(len(by_token)), np.zeros(len(by_token))
-    every = np.ones_like(of_content)
-    content = of_content if of_content.any() else every
-    function = ~of_content if not of_content.all() else every
-    return by_token[:, content].mean(axis=1), by_token[:, function].mean(axis=1)
+    held = np.zeros(by_token.shape[1], dtype=bool)
+    for of_word in content:
+        held[of_word] = True
+    every = np.ones_like(held)
+    of_content = held if held.any() else every
+    of_others = ~held if not held.all() else every
+    return by_token[:, of_content].mean(axis=1), by_token[:, of_others].mean(axis=1)
+
+
+def weakest_word(by_token: np.ndarray, content: Sequence[np.ndarray]) -> np.ndarray:
+    """The lowest of the content words' means, (rows,); the mean of all tokens where there is none.
+
+    :param by_token: (rows, tokens of the question).
+    :param content: the tokens of each content word.
+    """
+    if not content:
+        return mean_of_kinds(by_token, content)[0]
+    return np.min([by_token[:, of_word].mean(axis=1) for of_word in content], axis=0)
 
 
 def better_neighbour(values: np.ndarray, passages: np.ndarray) -> np.ndarray:
@@ -85,6 +105,16 @@ def better_neighbour(values: np.ndarray, passages: np.ndarray) -> np.ndarray:
     np.copyto(after[:-1], values[1:], where=together)
     better = np.maximum(before, after)
     return np.where(np.isneginf(better), values, better)
+
+
+def best_of_passage(values: np.ndarray, passages: np.ndarray) -> np.ndarray:
+    """For each sentence the highest values in its passage, column by column.
+
+    :param values: (sentences, columns), passage after passage.
+    :param passages: (sentences,), the passage of each.
+    """
+    first = np.r_[True, passages[1:] != passages[:-1]]
+    return np.maximum.reduceat(values, np.flatnonzero(first), axis=0)[np.cumsum(first) - 1]
 
 
 def scores(features: np.ndarray, in_question_language: np.ndarray) -> np.ndarray:

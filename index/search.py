@@ -27,11 +27,13 @@ from index.encoders import EncodedText
 from index.ranking import (
     FEATURES,
     Features,
+    best_of_passage,
     better_neighbour,
-    is_of_content,
     lexical_weight,
     mean_of_kinds,
     scores,
+    tokens_of_content,
+    weakest_word,
 )
 from index.store import ArticleStore
 from index.token_codes import best_cosines
@@ -106,18 +108,16 @@ class Search:
     def candidates(self, question: str, language: str) -> list[Candidate]:
         """All candidates, best first."""
         asked = self._embedder.encode_query(question)
-        of_content = is_of_content(question, language, asked)
+        content = tokens_of_content(question, language, asked)
         matches = self.store.search_sentences(question, language, _MATCHES)
         sentences = self.store.sentences_of_passages(self._proposed(asked.vector, list(matches)))
         if not sentences:
             return []
         languages = self._languages(sentences)
         own = languages == language
-        features = self._features(asked, of_content, sentences)
+        features = self._features(asked, content, sentences, languages)
         features[:, FEATURES.index("lexical")] = own * _shares(matches, sentences)
-        usual = {
-            name: self._usual(centre, asked, of_content) for name, centre in self._centres.items()
-        }
+        usual = {name: _usual(centre, asked, content) for name, centre in self._centres.items()}
         less_usual = features - np.array([usual[name] for name in languages])
         return _best_first(
             self._candidates(sentences, languages, features, scores(less_usual, own))
@@ -135,7 +135,11 @@ class Search:
         return self._candidates(sentences, self._languages(sentences), features, score)
 
     def _features(
-        self, asked: EncodedText, of_content: np.ndarray, sentences: Sequence[Sentence]
+        self,
+        asked: EncodedText,
+        content: Sequence[np.ndarray],
+        sentences: Sequence[Sentence],
+        languages: np.ndarray,
     ) -> np.ndarray:
         """Those of all sentences of some passages, in reading order: (sentences, features). The
         lexical one is left at 0."""
@@ -145,33 +149,21 @@ class Search:
         vectors = self.sentence_vectors.vectors(ids)
         by_token = best_cosines(asked.tokens, vectors, [codes.get(i, b"") for i in ids])
         in_context = np.maximum(by_token, better_neighbour(by_token, passages))
-        content, function = mean_of_kinds(by_token, of_content)
+        usual = {name: asked.tokens @ centre.sentences for name, centre in self._centres.items()}
+        above_usual = by_token - np.stack([usual[name] for name in languages])
+        content_words, function_words = mean_of_kinds(by_token, content)
         of_sentence, of_passage = self._cosines(asked.vector, sentences)
         columns = {
             "sentence": of_sentence,
             "neighbour": better_neighbour(of_sentence[:, None], passages)[:, 0],
             "passage": of_passage,
-            "content_words": content,
-            "context_words": mean_of_kinds(in_context, of_content)[0],
-            "function_words": function,
+            "content_words": content_words,
+            "context_words": mean_of_kinds(in_context, content)[0],
+            "weakest_word": weakest_word(best_of_passage(above_usual, passages), content),
+            "function_words": function_words,
             "lexical": np.zeros(len(sentences)),
         }
         return np.stack([columns[name] for name in FEATURES], axis=1)
-
-    @staticmethod
-    def _usual(centre: Centre, asked: EncodedText, of_content: np.ndarray) -> list[float]:
-        """What the features of any text of a language are, whatever it says."""
-        content, function = mean_of_kinds((asked.tokens @ centre.sentences)[None, :], of_content)
-        of_sentence = float(centre.sentences @ asked.vector)
-        usual = Features(
-            sentence=of_sentence,
-            neighbour=of_sentence,
-            passage=float(centre.passages @ asked.vector),
-            content_words=float(content[0]),
-            context_words=float(content[0]),
-            function_words=float(function[0]),
-        )
-        return list(astuple(usual))
 
     def _cosines(
         self, vector: np.ndarray, sentences: Sequence[Sentence]
@@ -212,6 +204,23 @@ class Search:
             sentences.update(self.sentence_vectors.search(vector, limit, of_sentences))
         passages.update(self.store.passage_ids_of_sentences(sorted(sentences)).values())
         return sorted(passages)
+
+
+def _usual(centre: Centre, asked: EncodedText, content: Sequence[np.ndarray]) -> tuple[float, ...]:
+    """What the features of any text of a language are, whatever it says."""
+    content_words, function_words = mean_of_kinds(
+        (asked.tokens @ centre.sentences)[None, :], content
+    )
+    of_sentence = float(centre.sentences @ asked.vector)
+    usual = Features(
+        sentence=of_sentence,
+        neighbour=of_sentence,
+        passage=float(centre.passages @ asked.vector),
+        content_words=float(content_words[0]),
+        context_words=float(content_words[0]),
+        function_words=float(function_words[0]),
+    )
+    return astuple(usual)
 
 
 def _shares(matches: dict[int, float], sentences: Sequence[Sentence]) -> np.ndarray:

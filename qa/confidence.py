@@ -50,13 +50,16 @@ def answer_features(
     own = float(best.language == language)
     others = [c.score for c in candidates if c.passage.id != best.passage.id][:_OTHERS]
     context = f"{article.title} {best.passage.text}"
+    fits = best.features
     return {
         "own_language": own,
         "lead": best.score - float(np.mean(others)) if others else 0.0,
-        "sentence_own_language": own * (best.features.sentence - 0.85) * 10,
-        "sentence_other_language": (1 - own) * (best.features.sentence - 0.80) * 10,
-        "words_own_language": own * (best.features.content_words - 0.85) * 10,
-        "words_other_language": (1 - own) * (best.features.content_words - 0.80) * 10,
+        "sentence_own_language": own * (fits.sentence - 0.85) * 10,
+        "sentence_other_language": (1 - own) * (fits.sentence - 0.80) * 10,
+        "words_own_language": own * (fits.content_words - 0.85) * 10,
+        "words_other_language": (1 - own) * (fits.content_words - 0.80) * 10,
+        "function_words": (fits.function_words - 0.80) * 10,
+        "lexical": fits.lexical,
         "words_held": content_words_held(question, language, best.passage.text) if own else 0.0,
         "names_missing": float(names_missing(question, language, context, best.language)),
     }

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from index import Embedder
-from index.ranking import FEATURES, better_neighbour, is_of_content, mean_of_kinds, scores
+from index.ranking import (
+    FEATURES,
+    best_of_passage,
+    better_neighbour,
+    mean_of_kinds,
+    scores,
+    tokens_of_content,
+    weakest_word,
+)
 
 OWN, OTHER = np.array([True]), np.array([False])
 
@@ -36,23 +44,25 @@ def test_the_words_that_say_what_a_question_is_about_are_told_from_the_others(
 ) -> None:
     question = "When did the ferryman sell his boat?"
     asked = real_embedder.encode_query(question)
-    of_content = is_of_content(question, "en", asked)
-    words = {question[a:b] for (a, b), held in zip(asked.spans, of_content, strict=True) if held}
-    assert "".join(sorted(words, key=question.index)).replace(" ", "") == "ferrymansellboat"
+    words = [
+        "".join(question[a:b] for a, b in asked.spans[of_word]).strip()
+        for of_word in tokens_of_content(question, "en", asked)
+    ]
+    assert words == ["ferryman", "sell", "boat"]
 
 
 def test_a_question_of_one_kind_of_words_is_compared_by_all_of_them() -> None:
     by_token = np.array([[0.2, 0.4], [0.6, 0.8]])
-    for held in ([True, True], [False, False]):
-        content, function = mean_of_kinds(by_token, np.array(held))
+    for words in ([np.array([0, 1])], []):
+        content, function = mean_of_kinds(by_token, words)
         np.testing.assert_allclose(content, [0.3, 0.7])
         np.testing.assert_allclose(function, [0.3, 0.7])
-    content, function = mean_of_kinds(by_token, np.array([True, False]))
+    content, function = mean_of_kinds(by_token, [np.array([0])])
     np.testing.assert_allclose((content, function), [[0.2, 0.6], [0.4, 0.8]])
 
 
 def test_a_question_without_words_is_ranked_all_the_same() -> None:
-    content, function = mean_of_kinds(np.zeros((3, 0)), np.zeros(0, dtype=bool))
+    content, function = mean_of_kinds(np.zeros((3, 0)), [])
     assert content.tolist() == function.tolist() == [0, 0, 0]
 
 
@@ -63,3 +73,17 @@ def test_a_sentence_is_looked_at_with_the_better_of_its_neighbours() -> None:
         better_neighbour(values, passages),
         [[0.2, 0.8], [0.3, 0.9], [0.2, 0.8], [0.4, 0.6], [0.5, 0.5]],
     )
+
+
+def test_a_passage_is_as_good_as_the_best_of_its_sentences_word_by_word() -> None:
+    values = np.array([[0.1, 0.9], [0.2, 0.8], [0.3, 0.7]])
+    np.testing.assert_array_equal(
+        best_of_passage(values, np.array([7, 7, 9])), [[0.2, 0.9], [0.2, 0.9], [0.3, 0.7]]
+    )
+
+
+def test_the_weakest_word_is_the_one_that_a_passage_holds_least_of() -> None:
+    by_token = np.array([[0.9, 0.5, 0.6], [0.2, 0.8, 0.8]])
+    words = [np.array([0]), np.array([1, 2])]
+    np.testing.assert_allclose(weakest_word(by_token, words), [0.55, 0.2])
+    np.testing.assert_allclose(weakest_word(by_token, []), by_token.mean(axis=1))
