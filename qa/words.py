@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from index.stop_words import content_words, stop_words
 from index.terms import fold, terms
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
-_ALIKE = 0.45  # Dice coefficient of letter trigrams from which two names may be one: Moscow, Moskau
+# Dice coefficient of letter trigrams from which two names may be one: Moscow and Moskau, 0.5.
+_ALIKE = 0.45
+# Letters that languages write for much the same sound.
+_SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "ß": "ss", "w": "v", "y": "i", "j": "i"})
 
 
 def content_words_held(question: str, language: str, text: str) -> float:
@@ -40,9 +44,9 @@ def names_missing(question: str, language: str, text: str, language_of_text: str
             and match[0].casefold() not in stop_words(language)
         )
     ]
-    vocabulary = {fold(word) for word in _WORD.findall(text)}
+    vocabulary = {_sound(word) for word in _WORD.findall(text)}
     vocabulary |= {part for word in vocabulary for part in re.split(r"[-’'.]", word) if part}
-    return sum(not _is_held(fold(name), vocabulary) for name in names)
+    return sum(not _is_held(_sound(name), vocabulary) for name in names)
 
 
 def _is_held(word: str, vocabulary: set[str]) -> bool:
@@ -57,6 +61,12 @@ def _is_held(word: str, vocabulary: set[str]) -> bool:
         for other in vocabulary
         if len(word) > 3 and other[:1] == word[:1]
     )
+
+
+def _sound(word: str) -> str:
+    """The word as other languages might write it: without accents, alike letters as one."""
+    letters = unicodedata.normalize("NFD", fold(word).translate(_SOUNDS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache
