@@ -36,7 +36,7 @@ def quoted(*candidates: Candidate) -> list[str]:
 
 
 def test_the_best_sentence_alone_is_quoted_where_the_others_are_far_behind() -> None:
-    assert quoted(candidate(2, 9.0), candidate(0, 4.4)) == [SENTENCES[2]]
+    assert quoted(candidate(2, 9.0), candidate(0, 3.9)) == [SENTENCES[2]]
 
 
 def test_sentences_next_to_each_other_are_one_quote_in_reading_order() -> None:
