@@ -52,8 +52,8 @@ class Answer:
     :param language: the question's language (ISO 639-1).
     :param text: the composed text; its [1], [2] name the citations.
     :param refused: whether this says that the archive holds no answer.
-    :param confidence: 0 to 1, how well the first citation fits the question's topic and words: the
-        archive is taken to hold an answer above a threshold.
+    :param confidence: 0 to 1, how likely the first citation answers the question, by its topic and
+        words: the archive is taken to hold an answer above a threshold.
     :param mode: "quote" quotes the evidence, "refusal" says there is none, "notice" says why the
         question cannot be one.
     :param quoted_at: where in `text` each citation's quote stands; not part of the JSON.

@@ -1,8 +1,9 @@
 """How likely does the best candidate answer the question?
 
-A logistic regression over a few named features. Its weights are in confidence.json, fitted by
-`python -m benchmarks.fit_confidence` on the questions of XQuAD, asked of archives with and without
-what answers them. They hold for the default embedding model.
+A logistic regression over a few named features, scaled to be the probability that the first quote
+answers. Its weights are in confidence.json, fitted by `python -m benchmarks.fit_confidence` on the
+questions of XQuAD, asked of archives with and without what answers them. They hold for the default
+embedding model.
 """
 
 from __future__ import annotations
