@@ -128,7 +128,8 @@ class Search:
         vector = self._embedder.embed_query(question)
         sentences = self.store.sentences(sentence_ids)
         features = np.zeros((len(sentences), len(FEATURES)))
-        of_sentence, of_passage = self._cosines(vector, sentences)
+        of_sentence = self.sentence_vectors.vectors([s.id for s in sentences]) @ vector
+        of_passage = self._of_passages(vector, sentences)
         features[:, FEATURES.index("sentence")] = of_sentence
         features[:, FEATURES.index("passage")] = of_passage
         score = 0.5 * of_sentence + 0.5 * of_passage
@@ -152,11 +153,11 @@ class Search:
         usual = {name: asked.tokens @ centre.sentences for name, centre in self._centres.items()}
         above_usual = by_token - np.stack([usual[name] for name in languages])
         content_words, function_words = mean_of_kinds(by_token, content)
-        of_sentence, of_passage = self._cosines(asked.vector, sentences)
+        of_sentence = vectors @ asked.vector
         columns = {
             "sentence": of_sentence,
             "neighbour": better_neighbour(of_sentence[:, None], passages)[:, 0],
-            "passage": of_passage,
+            "passage": self._of_passages(asked.vector, sentences),
             "content_words": content_words,
             "context_words": mean_of_kinds(in_context, content)[0],
             "weakest_word": weakest_word(best_of_passage(above_usual, passages), content),
@@ -165,15 +166,11 @@ class Search:
         }
         return np.stack([columns[name] for name in FEATURES], axis=1)
 
-    def _cosines(
-        self, vector: np.ndarray, sentences: Sequence[Sentence]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Of the sentences, and of their passages: (sentences,) each."""
-        of_sentence = self.sentence_vectors.vectors([sentence.id for sentence in sentences])
+    def _of_passages(self, vector: np.ndarray, sentences: Sequence[Sentence]) -> np.ndarray:
+        """The cosine of each sentence's passage: (sentences,)."""
         passages = [sentence.passage_id for sentence in sentences]
         different, place = np.unique(passages, return_inverse=True)
-        of_passage = self.passage_vectors.vectors(different.tolist()) @ vector
-        return of_sentence @ vector, of_passage[place]
+        return (self.passage_vectors.vectors(different.tolist()) @ vector)[place]
 
     def _languages(self, sentences: Sequence[Sentence]) -> np.ndarray:
         passages = [sentence.passage_id for sentence in sentences]
