@@ -43,37 +43,43 @@ def choose_quotes(candidates: Sequence[Candidate], limit: int = MAX_QUOTES) -> l
         if words in said:
             continue
         said.add(words)
+        sentence = candidate.sentence
+        alone = Quote(sentence.article_id, sentence.start, sentence.end, candidate)
         for i, quote in enumerate(quotes):
-            if (joined := _joined(quote, candidate)) is not None:
+            if (joined := _joined(quote, alone)) is not None:
                 quotes[i] = joined
+                _close_gap(quotes, i)
                 break
         else:
             if len(quotes) == limit:
                 break
-            quotes.append(
-                Quote(
-                    candidate.sentence.article_id,
-                    candidate.sentence.start,
-                    candidate.sentence.end,
-                    candidate,
-                )
-            )
+            quotes.append(alone)
     return quotes
 
 
-def _joined(quote: Quote, candidate: Candidate) -> Quote | None:
-    """The quote with a sentence next to it; none if that stands elsewhere, or is too much."""
-    sentence = candidate.sentence
-    start, end = min(quote.start, sentence.start), max(quote.end, sentence.end)
-    gap = (end - start) - (quote.end - quote.start) - (sentence.end - sentence.start)
+def _close_gap(quotes: list[Quote], i: int) -> None:
+    """Where the quote that just grew reaches another one, they become one, where the better was."""
+    for j in range(len(quotes)):
+        if j != i and (joined := _joined(quotes[min(i, j)], quotes[max(i, j)])) is not None:
+            quotes[min(i, j)] = joined
+            del quotes[max(i, j)]
+            return
+
+
+def _joined(quote: Quote, other: Quote) -> Quote | None:
+    """Both as one, with the first's best sentence; none if they do not stand next to each other, or
+    are too much together."""
+    start, end = min(quote.start, other.start), max(quote.end, other.end)
+    gap = (end - start) - (quote.end - quote.start) - (other.end - other.start)
+    sentences = quote.sentences + other.sentences
     if (
-        sentence.article_id != quote.article_id
+        other.article_id != quote.article_id
         or gap > _GAP
         or end - start > _MAX_CHARACTERS
-        or quote.sentences == _MAX_SENTENCES
+        or sentences > _MAX_SENTENCES
     ):
         return None
-    return Quote(quote.article_id, start, end, quote.best, quote.sentences + 1)
+    return Quote(quote.article_id, start, end, quote.best, sentences)
 
 
 def quoted_text(quote: Quote, article: Article) -> str:

@@ -43,6 +43,16 @@ def test_sentences_next_to_each_other_are_one_quote_in_reading_order() -> None:
     assert quoted(candidate(2, 9.0), candidate(1, 8.9)) == [f"{SENTENCES[1]} {SENTENCES[2]}"]
 
 
+def test_a_sentence_between_two_quotes_makes_them_one() -> None:
+    quotes = quoted(candidate(2, 9.0), candidate(0, 8.9), candidate(4, 8.8), candidate(1, 8.7))
+    assert quotes == [" ".join(SENTENCES[:3]), SENTENCES[4]]
+
+
+def test_two_quotes_that_would_be_too_long_together_stay_two() -> None:
+    quotes = quoted(candidate(1, 9.0), candidate(0, 8.9), candidate(3, 8.8), candidate(2, 8.7))
+    assert quotes == [" ".join(SENTENCES[:3]), SENTENCES[3]]
+
+
 def test_a_quote_stands_where_its_best_sentence_does() -> None:
     quotes = choose_quotes([candidate(0, 9.0), candidate(3, 8.9), candidate(4, 8.8)])
     assert [quote.best.sentence.text for quote in quotes] == [SENTENCES[0], SENTENCES[3]]
