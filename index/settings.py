@@ -1,43 +1,99 @@
-"""Every setting, in one place. docs/operation.md lists the same names for readers."""
+"""Every setting, in one place. docs/operation.md lists the same names for readers.
+
+A setting comes from the environment, else from the settings file, else it has its default.
+"""
 
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
+from index.errors import InputError
+
 DEFAULT_EMBEDDING_MODEL = "intfloat/multilingual-e5-small"
+_NAMES = ("index", "embedding_model", "cache", "llm", "llm_model", "llm_key", "llm_timeout")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are, and which embedding model reads them.
+    """Where things are, and which models read and write.
 
     :param index_dir: the folder of the index (`FUNDSTELLE_INDEX`).
     :param embedding_model: a sentence-transformers model by name, or its folder
         (`FUNDSTELLE_EMBEDDING_MODEL`).
     :param cache_dir: where converted models are kept (`FUNDSTELLE_CACHE`).
+    :param llm: what writes answers (`FUNDSTELLE_LLM`): an OpenAI-compatible address
+        (http://…/v1), a GGUF file, or "none".
+    :param llm_model: the model to ask for at that address (`FUNDSTELLE_LLM_MODEL`).
+    :param llm_key: the key to show there (`FUNDSTELLE_LLM_KEY`).
+    :param llm_timeout: how long a language model may stay silent, in seconds
+        (`FUNDSTELLE_LLM_TIMEOUT`).
+    :raises InputError: if the settings file cannot be read.
     """
 
-    index_dir: Path = field(default_factory=lambda: _folder_from_environment("INDEX", _data_dir()))
+    index_dir: Path = field(default_factory=lambda: _folder("index", _data_dir()))
     embedding_model: str = field(
-        default_factory=lambda: _from_environment("EMBEDDING_MODEL", DEFAULT_EMBEDDING_MODEL)
+        default_factory=lambda: _text("embedding_model", DEFAULT_EMBEDDING_MODEL)
     )
     cache_dir: Path = field(
-        default_factory=lambda: _folder_from_environment(
-            "CACHE", platformdirs.user_cache_dir("fundstelle", appauthor=False)
+        default_factory=lambda: _folder(
+            "cache", platformdirs.user_cache_dir("fundstelle", appauthor=False)
         )
     )
+    llm: str = field(default_factory=lambda: _text("llm", "none"))
+    llm_model: str = field(default_factory=lambda: _text("llm_model", ""))
+    llm_key: str = field(default_factory=lambda: _text("llm_key", ""), repr=False)
+    llm_timeout: float = field(default_factory=lambda: _seconds("llm_timeout", 60.0))
 
 
-def _from_environment(name: str, default: str) -> str:
-    return os.environ.get(f"FUNDSTELLE_{name}") or default
+def settings_file() -> Path:
+    """`FUNDSTELLE_SETTINGS`, or settings.toml in the user's configuration folder."""
+    folder = platformdirs.user_config_dir("fundstelle", appauthor=False)
+    named = os.environ.get("FUNDSTELLE_SETTINGS")
+    return Path(os.path.expanduser(named or os.path.join(folder, "settings.toml")))
 
 
-def _folder_from_environment(name: str, default: str) -> Path:
-    return Path(os.path.expanduser(_from_environment(name, default)))
+def _text(name: str, default: str) -> str:
+    return os.environ.get(f"FUNDSTELLE_{name.upper()}") or str(_written().get(name, default))
+
+
+def _folder(name: str, default: str) -> Path:
+    return Path(os.path.expanduser(_text(name, default)))
+
+
+def _seconds(name: str, default: float) -> float:
+    text = _text(name, str(default))
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise InputError(f"{name} is {text!r}: give a number of seconds, such as 60")
+    return seconds
+
+
+def _written() -> dict[str, Any]:
+    """What the settings file says."""
+    path = settings_file()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if os.environ.get("FUNDSTELLE_SETTINGS"):
+            raise InputError(f"there is no settings file {path} (FUNDSTELLE_SETTINGS)") from None
+        return {}
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read the settings file {path}: {error}") from error
+    for name, value in content.items():
+        if name not in _NAMES:
+            raise InputError(f"{path} sets {name!r}, but the settings are: {', '.join(_NAMES)}")
+        if not isinstance(value, str | int | float):
+            raise InputError(f"{path}: {name} has to be a text or a number")
+    return content
 
 
 def _data_dir() -> str:

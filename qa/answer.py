@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from index import Article
 
-Mode = Literal["quote", "refusal", "notice"]
+Mode = Literal["quote", "written", "refusal", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,26 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote.
+
+    :param citations: the numbers of the citations that it rests on.
+    :param supported: whether their quotes say what it says, as far as that was checked.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    supported: bool
+
+    @property
+    def cited_text(self) -> str:
+        """With its numbers, before the full stop."""
+        numbers = "".join(f"[{number}]" for number in self.citations)
+        said = self.text.rstrip(".!?…。")
+        return f"{said} {numbers}{self.text[len(said) :]}" if numbers else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
@@ -54,8 +74,11 @@ class Answer:
     :param refused: whether this says that the archive holds no answer.
     :param confidence: 0 to 1, how likely the first citation answers the question, by its topic and
         words: the archive is taken to hold an answer above a threshold.
-    :param mode: "quote" quotes the evidence, "refusal" says there is none, "notice" says why the
-        question cannot be one.
+    :param mode: "quote" quotes the evidence, "written" is what a language model made of it,
+        "refusal" says there is none, "notice" says why the question cannot be one.
+    :param sentences: of a written answer; empty while it is being written.
+    :param standalone: what a question that follows up on an earlier one was taken to ask.
+    :param note: where a language model should have written: why quotes answer instead.
     :param quoted_at: where in `text` each citation's quote stands; not part of the JSON.
     """
 
@@ -67,14 +90,20 @@ class Answer:
     mode: Mode
     citations: tuple[Citation, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    sentences: tuple[WrittenSentence, ...] = ()
+    standalone: str | None = None
+    note: str | None = None
     quoted_at: tuple[tuple[int, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The object that `fundstelle ask --json` prints."""
+        """The object that `fundstelle ask --json` prints. `sentences`, `standalone` and `note` are
+        there where they say something."""
         content = asdict(self)
         content["answer"] = content.pop("text")
         order = (
             "question", "language", "answer", "refused", "confidence", "mode", "citations",
             "timings_ms",
         )  # fmt: skip
-        return {name: content[name] for name in order}
+        told = {name: content[name] for name in order}
+        optional = ("sentences", "standalone", "note")
+        return told | {name: content[name] for name in optional if content[name]}

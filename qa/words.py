@@ -44,21 +44,32 @@ def names_missing(question: str, language: str, text: str, language_of_text: str
             and match[0].casefold() not in stop_words(language)
         )
     ]
-    vocabulary = {_sound(word) for word in _WORD.findall(text)}
-    vocabulary |= {part for word in vocabulary for part in re.split(r"[-’'.]", word) if part}
-    return sum(not _is_held(_sound(name), vocabulary) for name in names)
+    held = vocabulary(text)
+    return sum(not is_written(name, held) for name in names)
 
 
-def _is_held(word: str, vocabulary: set[str]) -> bool:
-    if word in vocabulary:
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text and their parts, as `is_written` compares them."""
+    words = {_sound(word) for word in _WORD.findall(text)}
+    parts = {part for word in words for part in re.split(r"[-’'.]", word) if part}
+    return frozenset(words | parts)
+
+
+def is_written(name: str, held: frozenset[str]) -> bool:
+    """Whether a name or number stands in a text, if only as another language would write it.
+
+    :param held: the text's `vocabulary`.
+    """
+    word = _sound(name)
+    if word in held:
         return True
     if any(c.isdigit() for c in word):
         digits = re.sub(r"\D", "", word)
-        return any(re.sub(r"\D", "", other) == digits for other in vocabulary)
+        return any(re.sub(r"\D", "", other) == digits for other in held)
     grams = _trigrams(word)
     return any(
         other.startswith(word[:-1]) or _dice(grams, _trigrams(other)) >= _ALIKE
-        for other in vocabulary
+        for other in held
         if len(word) > 3 and other[:1] == word[:1]
     )
 

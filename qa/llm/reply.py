@@ -1,0 +1,63 @@
+"""What a language model says, as it says it: whatever happens, it ends, and soon enough."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
+
+from qa.llm.errors import LLMError
+
+_MAX_CHARACTERS = 6_000  # about four times what is asked for
+
+
+def stream_reply(
+    llm: LLM, messages: list[ChatMessage], *, max_tokens: int, seconds: float
+) -> Iterator[str]:
+    """The reply, piece by piece.
+
+    :param max_tokens: what the model is asked to stop at; what goes far beyond is cut off.
+    :param seconds: what the whole may take.
+    :raises LLMError: if the model fails, says nothing, or does not end.
+    """
+    ends = time.monotonic() + seconds
+    size = 0
+    pieces = iter(_pieces(llm, messages, max_tokens))
+    try:
+        for piece in pieces:
+            size += len(piece)
+            if size > _MAX_CHARACTERS:
+                raise LLMError("broken", where=place(llm), detail=f"> {_MAX_CHARACTERS}")
+            if time.monotonic() > ends:
+                raise LLMError("silent", where=place(llm), seconds=f"{seconds:g}")
+            yield piece
+    finally:
+        pieces.close()
+    if not size:
+        raise LLMError("broken", where=place(llm), detail="0")
+
+
+def place(llm: LLM) -> str:
+    """Where a model is, as the settings name it."""
+    return str(getattr(llm, "api_base", "") or getattr(llm, "path", "") or llm.metadata.model_name)
+
+
+def _pieces(llm: LLM, messages: list[ChatMessage], max_tokens: int) -> Iterator[str]:
+    try:
+        for response in llm.stream_chat(messages, max_tokens=max_tokens):
+            if response.delta:
+                yield response.delta
+    except LLMError:
+        raise
+    except Exception as error:  # adapters let through whatever a server makes their parsers raise
+        raise _failure(error, llm) from error
+
+
+def _failure(error: Exception, llm: LLM) -> LLMError:
+    if hasattr(llm, "api_base"):
+        from qa.llm.endpoint import endpoint_error
+
+        return endpoint_error(error, llm)  # type: ignore[arg-type]
+    return LLMError("failed", where=place(llm), detail=type(error).__name__)

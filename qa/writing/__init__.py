@@ -1,0 +1,11 @@
+"""Answers that a language model writes from evidence, checked against it.
+
+- `Writer`: evidence → a written answer, as it is written (qa.writing.writer)
+- `messages`: what the model is told (qa.writing.instruction)
+- `read_draft`: what it wrote → sentences with their numbers (qa.writing.draft)
+- `check`: which of them their quotes support (qa.writing.checking)
+"""
+
+from qa.writing.writer import Writer, Written
+
+__all__ = ["Writer", "Written"]

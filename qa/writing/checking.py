@@ -1,0 +1,81 @@
+"""A draft's sentences against the quotes that they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index import Article
+from index.sentences import split_sentences
+from qa.answer import Citation, WrittenSentence
+from qa.support import Support
+from qa.writing.draft import DraftSentence
+from qa.writing.instruction import about
+
+
+def check(
+    draft: Sequence[DraftSentence],
+    language: str,
+    evidence: Sequence[Citation],
+    articles: dict[str, Article],
+    support: Support,
+) -> list[WrittenSentence]:
+    """Each sentence with the numbers of its quotes, and whether they support it.
+
+    A number that names no evidence is dropped, and a sentence that had one is not supported. A
+    sentence without numbers gets that of the quote which supports it best, if one does.
+    """
+    by_number = {citation.number: citation for citation in evidence}
+    checked = []
+    for sentence in draft:
+        known = tuple(n for n in sentence.numbers if n in by_number)
+        cited = [by_number[n] for n in known]
+        if not sentence.numbers:
+            best = max(evidence, key=lambda c: _score(sentence.text, c, articles, support))
+            holds = _follows(sentence.text, language, [best], articles, support)
+            known = (best.number,) if holds else ()
+        else:
+            holds = len(known) == len(sentence.numbers) and _follows(
+                sentence.text, language, cited, articles, support
+            )
+        checked.append(WrittenSentence(sentence.text, known, holds))
+    return checked
+
+
+def renumbered(
+    sentences: Sequence[WrittenSentence], evidence: Sequence[Citation]
+) -> tuple[list[WrittenSentence], list[Citation]]:
+    """Numbers 1, 2, 3 in order of appearance, and the evidence that is cited, likewise."""
+    order = list(dict.fromkeys(n for sentence in sentences for n in sentence.citations))
+    new = {number: place for place, number in enumerate(order, start=1)}
+    by_number = {citation.number: citation for citation in evidence}
+    return (
+        [replace(s, citations=tuple(sorted(new[n] for n in s.citations))) for s in sentences],
+        [replace(by_number[number], number=new[number]) for number in order],
+    )
+
+
+def _follows(
+    text: str,
+    language: str,
+    cited: Sequence[Citation],
+    articles: dict[str, Article],
+    support: Support,
+) -> bool:
+    known = " ".join(about(articles[c.article.id]) for c in cited)
+    quotes = " ".join(citation.quote for citation in cited)
+    if support.missing(text, language, quotes, known):
+        return False
+    return max((_score(text, c, articles, support) for c in cited), default=-1.0) >= 0
+
+
+def _score(
+    text: str, citation: Citation, articles: dict[str, Article], support: Support
+) -> float:
+    """Against the whole quote, and against each of its sentences."""
+    language = articles[citation.article.id].language
+    spans = split_sentences(citation.quote, language)
+    parts = {citation.quote, *(citation.quote[a:b] for a, b in spans)}
+    said = re.sub(r"\s+", " ", text)
+    return max(support.score(said, part) for part in parts)

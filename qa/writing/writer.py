@@ -1,0 +1,107 @@
+"""Evidence → an answer that a language model writes, as it is written, and checked at the end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
+
+from index import Article, Settings
+from index.languages import detect_language
+from qa.answer import Citation, WrittenSentence
+from qa.llm import LLMError, check_llm, open_llm, stream_reply
+from qa.support import Support
+from qa.writing.checking import check, renumbered
+from qa.writing.draft import is_no_answer, read_draft, visible
+from qa.writing.instruction import again, messages
+
+_MAX_TOKENS = 400
+_WHOLE = 5  # times the longest silence: what a whole reply may take
+_LETTERS = 25  # below these a text's language is anybody's guess
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model made of the evidence.
+
+    :param sentences: none where it says that the evidence holds no answer.
+    :param citations: the evidence that they cite, numbered in order of appearance.
+    """
+
+    sentences: tuple[WrittenSentence, ...]
+    citations: tuple[Citation, ...]
+
+
+class Writer:
+    """Writes answers with the language model that `settings` name; it is opened when first needed.
+
+    :param strict: leave out what is not supported, instead of marking it.
+    :raises InputError: if `settings.llm` can name no language model.
+    """
+
+    def __init__(self, settings: Settings, support: Support, strict: bool = False) -> None:
+        check_llm(settings)
+        self._settings = settings
+        self._support = support
+        self._strict = strict
+        self._opening = threading.Lock()
+        self._llm: LLM | None = None
+
+    @property
+    def llm(self) -> LLM:
+        """:raises LLMError: if it cannot be had."""
+        with self._opening:
+            if self._llm is None:
+                self._llm = open_llm(self._settings)
+            assert self._llm is not None
+            return self._llm
+
+    def write(
+        self,
+        question: str,
+        language: str,
+        evidence: Sequence[Citation],
+        articles: dict[str, Article],
+    ) -> Generator[str, None, Written]:
+        """Yields the text so far, numbers of the evidence in it; returns the checked answer.
+
+        :param language: in which to answer.
+        :param articles: the cited ones, by id.
+        :raises LLMError: if the model fails, or writes in another language, or nothing that the
+            evidence supports.
+        """
+        told = messages(question, language, evidence, articles)
+        text = yield from self._reply(told)
+        if not is_no_answer(text) and not _is_in(text, language):
+            text = yield from self._reply(again(told, text, language))
+            if not _is_in(text, language):
+                raise LLMError("other_language")
+        if is_no_answer(text):
+            return Written((), ())
+        draft = read_draft(text, language)
+        sentences = check(draft, language, evidence, articles, self._support)
+        if not any(sentence.supported for sentence in sentences):
+            raise LLMError("unsupported")
+        if self._strict:
+            sentences = [sentence for sentence in sentences if sentence.supported]
+        sentences, citations = renumbered(sentences, evidence)
+        return Written(tuple(sentences), tuple(citations))
+
+    def _reply(self, told: list[ChatMessage]) -> Generator[str, None, str]:
+        text = ""
+        seconds = _WHOLE * self._settings.llm_timeout
+        for piece in stream_reply(self.llm, told, max_tokens=_MAX_TOKENS, seconds=seconds):
+            text += piece
+            if shown := visible(text):
+                yield shown
+        return text
+
+
+def _is_in(text: str, language: str) -> bool:
+    said = " ".join(sentence.text for sentence in read_draft(text, language))
+    if sum(map(str.isalpha, said)) < _LETTERS:
+        return True
+    return detect_language(said) == language
