@@ -1,8 +1,8 @@
 """Every text that a reader or a language model is shown, by task and language.
 
-`prompts/TASK/LANGUAGE.toml` holds a task's texts in one language, `prompts/TASK/LANGUAGE.txt` longer
-ones under headings such as `== system ==`; both with fields in {braces}. Adding a language is adding
-a file.
+`prompts/TASK/LANGUAGE.toml` holds a task's texts in one language, `prompts/TASK/LANGUAGE.txt`
+longer ones under headings such as `== system ==`; both with fields in {braces}. Adding a language
+is adding a file.
 """
 
 from __future__ import annotations
@@ -38,6 +38,4 @@ def texts(task: str, language: str) -> dict[str, str]:
     if not plain.is_file():
         return tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     _, *parts = _HEADING.split(plain.read_text(encoding="utf-8"))
-    return {
-        name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)
-    }
+    return {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}

@@ -14,6 +14,7 @@ from qa.composing import compose_quotes, compose_refusal
 from qa.confidence import answer_features, confidence, threshold
 from qa.evidence import MAX_QUOTES, Quote, choose_quotes, quoted_text
 from qa.follow_up import FollowUp, follow_up, in_same_article
+from qa.gist import Gists
 from qa.llm import LLMError
 from qa.question import Question, read_question
 from qa.support import Support
@@ -40,7 +41,8 @@ class Assistant:
     """Answers questions from one index.
 
     :param index: an open index; the default one is opened where it is not given.
-    :param settings: what writes answers, if anything does; by default nothing does.
+    :param settings: which language model writes answers and translates quotes; where there are
+        none, nothing does either.
     :param strict: leave out what a language model writes without support, instead of marking it.
     :raises InputError: if there is no default index, or the settings name no language model.
     """
@@ -52,6 +54,7 @@ class Assistant:
         self.support = Support(self.index.embedder)
         written = settings is not None and settings.llm != "none"
         self.writer = Writer(settings, self.support, strict) if settings and written else None
+        self.gists = Gists(settings, self.support) if settings is not None else None
 
     def answer(
         self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
@@ -69,8 +72,20 @@ class Assistant:
         text so far, and at last the checked answer."""
         started = time.perf_counter()
         for answer in self._steps(read_question(question, language), turns):
-            total = round((time.perf_counter() - started) * 1_000, 1)
-            yield replace(answer, timings_ms={"total": total}) if answer.mode != "notice" else answer
+            if answer.mode != "notice":
+                answer = self.with_kept_gists(answer)
+                total = round((time.perf_counter() - started) * 1_000, 1)
+                answer = replace(answer, timings_ms={"total": total})
+            yield answer
+
+    def with_kept_gists(self, answer: Answer) -> Answer:
+        """With the gists that its quotes have already; waits for none."""
+        gists = self.gists
+        if gists is None or not (wanted := gists.wanted(answer)):
+            return answer
+        kept = {c.number: gists.kept(c, answer.language) for c in wanted}
+        citations = tuple(replace(c, gist=c.gist or kept.get(c.number)) for c in answer.citations)
+        return replace(answer, citations=citations)
 
     def answer_from(self, asked: Question, candidates: Sequence[Candidate]) -> Answer:
         """The answer that quotes the best of `candidates`, best first, or a refusal."""

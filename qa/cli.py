@@ -21,7 +21,11 @@ import seeds
 from index import Embedder, FundstelleError, Index, Settings, index_status, update_index
 from index.generation import latest_generation
 from index.update import Progress
+from prompts import texts
+from qa.answer import Answer
 from qa.assistant import Assistant
+from qa.composing import composed_answer
+from qa.llm import check_llm
 
 
 class _Parser(argparse.ArgumentParser):
@@ -35,11 +39,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer letters than articles
             stream.reconfigure(errors="replace")
     options = _parser().parse_args()
-    settings = Settings()
-    if options.index:
-        settings = replace(settings, index_dir=options.index)
     try:
-        sys.exit(options.run(options, settings))
+        sys.exit(options.run(options, _settings(options)))
     except FundstelleError as error:
         print(f"fundstelle: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
@@ -47,6 +48,20 @@ def main() -> None:
         rest = "; the index is as it was" if options.run is _index else ""
         print(f"fundstelle: interrupted{rest}", file=sys.stderr)
         sys.exit(1)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Those of the environment and the settings file, but for what the command line sets.
+
+    :raises InputError: if they cannot be read, or name no language model.
+    """
+    settings = Settings()
+    if options.index:
+        settings = replace(settings, index_dir=options.index)
+    if getattr(options, "llm", None):
+        settings = replace(settings, llm=options.llm)
+    check_llm(settings)
+    return settings
 
 
 def _print(text: str) -> None:
@@ -65,6 +80,15 @@ def _parser() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     common.add_argument("--json", action="store_true", help="print one JSON object")
+    written = _Parser(add_help=False)
+    written.add_argument(
+        "--llm",
+        metavar="MODEL",
+        help="what writes answers: http://…/v1, a .gguf file, or none",
+    )
+    written.add_argument(
+        "--strict", action="store_true", help="leave out what the quotes do not support"
+    )
     parser = _Parser(prog="fundstelle", description="Cited answers from an archive of articles")
     parser.add_argument(
         "--version", action="version", version=f"fundstelle {version('fundstelle')}"
@@ -75,15 +99,17 @@ def _parser() -> _Parser:
     )
     take_up.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     take_up.set_defaults(run=_index)
-    ask = commands.add_parser("ask", parents=[common], help="answer a question")
+    ask = commands.add_parser("ask", parents=[common, written], help="answer a question")
     ask.add_argument("question")
     ask.set_defaults(run=_ask)
-    chat = commands.add_parser("chat", help="the chat in the browser, on this computer")
+    chat = commands.add_parser(
+        "chat", parents=[written], help="the chat in the browser, on this computer"
+    )
     chat.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     chat.add_argument("--port", type=_port, default=7860, help="7860 unless told")
     chat.set_defaults(run=_chat)
     evaluation = commands.add_parser(
-        "eval", parents=[common], help="SQuAD-format questions → figures"
+        "eval", parents=[common, written], help="SQuAD-format questions → figures"
     )
     evaluation.add_argument("questions", type=Path, metavar="QUESTIONS.json")
     for name, meaning in (
@@ -121,16 +147,33 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    answer = Assistant(Index.open(settings, report=_say)).answer(options.question)
+    index = Index.open(settings, report=_say)
+    assistant = Assistant(index, settings, options.strict)
+    answer = assistant.answer(options.question)
+    if answer.note:
+        _say(answer.note)
     if options.json:
         _print(json.dumps(answer.to_json(), ensure_ascii=False))
     elif answer.mode == "notice":
         _say(answer.text)
     else:
-        _print(_printable(answer.text))
+        _print(_printable(composed_answer(answer)))
+        for gist in _gists(assistant, answer):
+            _print(_printable(gist))
     if answer.mode == "notice":
         return 2
     return 3 if answer.refused else 0
+
+
+def _gists(assistant: Assistant, answer: Answer) -> Iterator[str]:
+    """The gists of the quotes, as they come."""
+    assert assistant.gists is not None
+    label = texts("chat", answer.language)["gist"]
+    for citation in answer.citations:
+        if citation.article.language != answer.language:
+            gist = citation.gist or assistant.gists.gist(citation, answer.language)
+            if gist:
+                yield f"\n[{citation.number}] {label} {gist}"
 
 
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
@@ -142,8 +185,10 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     _say("starting the chat")
     from qa.chat import serve  # takes seconds to import, which no other command needs
 
-    assistant = Assistant(Index.open(settings, embedder=embedder))
-    assistant.answer("Who?")  # what loads when first needed is there when the reader asks
+    assistant = Assistant(Index.open(settings, embedder=embedder), settings, options.strict)
+    Assistant(assistant.index).answer(
+        "Who?"
+    )  # what loads when first needed is there when the reader asks
     serve(assistant, options.port, lambda url: _say(f"the chat is at {url} (Ctrl-C ends it)"))
     return 0
 

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from index import Article
 from prompts import spoken, texts
-from qa.answer import Citation
+from qa.answer import Answer, Citation
 
 _BETWEEN_PARAGRAPHS = "\n\n"
 
@@ -58,6 +58,25 @@ def compose_refusal(nearest: Citation | None, language: str) -> Composed:
     wording = texts("answer", language)
     refusal = Composed(wording["refusal"])
     return refusal.then(wording["nearest"], nearest) if nearest else refusal
+
+
+def composed_answer(answer: Answer) -> str:
+    """An answer as plain text: a written one with its quotes, and a mark on what they do not
+    support."""
+    if answer.mode != "written":
+        return answer.text
+    wording = texts("answer", answer.language)
+    written = " ".join(
+        sentence.cited_text
+        if sentence.supported
+        else f"{sentence.cited_text} {wording['doubtful']}"
+        for sentence in answer.sentences
+    )
+    quotes = [
+        f"[{citation.number}] {citation.article.title}: {citation.quote}"
+        for citation in answer.citations
+    ]
+    return _BETWEEN_PARAGRAPHS.join((written, *quotes))
 
 
 def compose_notice(name: str, language: str, **fields: object) -> str:

@@ -49,9 +49,7 @@ def follow_up(asked: Question, turns: Sequence[Answer]) -> FollowUp | None:
     about = before.standalone or before.question
     own = {word[0].casefold() for word in content_words(asked.text, asked.language)}
     carried = [
-        word[0]
-        for word in content_words(about, before.language)
-        if word[0].casefold() not in own
+        word[0] for word in content_words(about, before.language) if word[0].casefold() not in own
     ]
     if not carried:
         return None
@@ -81,7 +79,7 @@ def in_same_article(candidates: Sequence[Candidate], article_id: str) -> list[Ca
 
 
 def _names_something(asked: Question) -> bool:
-    """A capital letter behind the first word; in German that is any noun, and none of them counts."""
+    """A capital letter behind the first word; in German any noun has one, and none counts."""
     _, _, rest = asked.text.partition(" ")
     names = re.findall(r"(?<![^\W_])[^\W\d_a-z][^\W_]*", rest)
     return any(n[0].isupper() and (asked.language != "de" or n.isupper()) for n in names)

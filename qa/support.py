@@ -47,6 +47,15 @@ class Support:
         model = _model()["support"]
         return float(model["tokens"] * closeness + model["cosine"] * cosine - model["floor"])
 
+    def similarity(self, one: str, other: str) -> float:
+        """How close the tokens of each text come to those of the other, the worse of both ways: a
+        cosine. Of texts that mean the same it is high in any two languages."""
+        first, second = self._encoded(one), self._encoded(other)
+        if not len(first.tokens) or not len(second.tokens):
+            return -1.0
+        cosines = first.tokens @ second.tokens.T
+        return float(min(cosines.max(axis=1).mean(), cosines.max(axis=0).mean()))
+
     def missing(self, claim: str, language: str, source: str, about: str = "") -> list[str]:
         """The names, numbers and addresses of `claim` (in `language`) that `source` lacks.
 
@@ -69,7 +78,7 @@ class Support:
         ]
 
     def closeness(self, claim: str, span: tuple[int, int], source: str) -> float:
-        """How close the words at `span` of `claim` come to the closest ones of `source`: a cosine."""
+        """How close the words at `span` of `claim` come to the closest of `source`: a cosine."""
         one, other = self._encoded(claim), self._encoded(source)
         tokens = (one.spans[:, 0] < span[1]) & (span[0] < one.spans[:, 1])
         if not tokens.any() or not len(other.tokens):
@@ -83,6 +92,11 @@ class Support:
 def name_floor(language: str) -> float:
     """The closeness below which a name counts as missing. In German every noun looks like one."""
     return float(_model()["names"]["de" if language == "de" else "other"])
+
+
+def gist_floor() -> float:
+    """The similarity below which a translation is taken not to say what its original says."""
+    return float(_model()["gist"]["floor"])
 
 
 @cache

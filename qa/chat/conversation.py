@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from prompts import spoken, texts
 from qa.answer import Answer, Citation
+
+_NUMBER = re.compile(r"\[(\d{1,3})\]")
 
 
 def question_html(answer: Answer) -> str:
@@ -14,12 +17,50 @@ def question_html(answer: Answer) -> str:
 
 
 def answer_html(answer: Answer) -> str:
-    """The composed text of `answer`; a number opens its source."""
-    paragraphs = "".join(f"<p>{part}</p>" for part in _marked_up(answer).split("\n\n") if part)
+    """The text of `answer`, and what there is to say about it; a number opens its source."""
+    language = spoken("chat", answer.language)
+    wording = texts("chat", language)
+    parts = []
+    if answer.standalone:
+        meant = wording["understood"].format(question=answer.standalone)
+        parts.append(_aside(meant, language))
+    if answer.note:
+        parts.append(_aside(answer.note, language))
+    if answer.mode == "written":
+        parts += _written(answer, wording, language)
+    else:
+        # A paragraph a quote; a refusal's first one says that there is none.
+        paragraphs = [part for part in _marked_up(answer).split("\n\n") if part]
+        lead = len(paragraphs) - len(answer.citations)
+        for number, paragraph in enumerate(paragraphs):
+            parts.append(f"<p>{paragraph}</p>")
+            if number >= lead:
+                parts.append(gist_html(answer.citations[number - lead], answer.language))
     return (
         f'<div class="answer {answer.mode}" lang="{escape(answer.language)}" dir="auto">'
-        f"{paragraphs}</div>"
+        f"{''.join(parts)}</div>"
     )
+
+
+def gist_html(citation: Citation, language: str) -> str:
+    """The gist of a quote; an empty place for it where it may still come."""
+    if citation.article.language == language:
+        return ""
+    key = gist_key(citation)
+    if citation.gist is None:
+        return f'<p class="gist" data-gist="{key}" hidden></p>'
+    return f'<p class="gist" data-gist="{key}">{gist_inside(citation.gist, language)}</p>'
+
+
+def gist_inside(gist: str, language: str) -> str:
+    """A gist under its label: never without it."""
+    label = texts("chat", language)["gist"]
+    return f'<span class="label">{escape(label)}</span> {escape(gist)}'
+
+
+def gist_key(citation: Citation) -> str:
+    """What tells a quote from every other one on the page."""
+    return escape(f"{citation.article.id}:{citation.start}:{citation.end}")
 
 
 def citation_button(citation: Citation, text: str, css_class: str = "number") -> str:
@@ -32,6 +73,44 @@ def citation_button(citation: Citation, text: str, css_class: str = "number") ->
         f'data-start="{citation.start}" data-end="{citation.end}" '
         f'title="{escape(citation.article.title)}">{escape(text)}</button>'
     )
+
+
+def _aside(text: str, language: str) -> str:
+    return f'<p class="aside" lang="{language}">{escape(text)}</p>'
+
+
+def _written(answer: Answer, wording: dict[str, str], language: str) -> list[str]:
+    """What a language model wrote; what its quotes do not support is marked as such."""
+    if not answer.sentences:
+        growing = _numbered(answer.text, answer) or escape(wording["writing"])
+        return [f'<p class="growing">{growing}</p>']
+    html = []
+    for sentence in answer.sentences:
+        text = _numbered(sentence.cited_text, answer)
+        if not sentence.supported:
+            text = f'<span class="unsupported">{text}</span>'
+        html.append(text)
+    parts = [f"<p>{' '.join(html)}</p>"]
+    if not all(sentence.supported for sentence in answer.sentences):
+        parts.append(
+            f'<p class="aside" lang="{language}">'
+            f'<span class="unsupported">{escape(wording["underlined"])}</span> '
+            f"{escape(wording['unsupported'])}</p>"
+        )
+    return parts
+
+
+def _numbered(text: str, answer: Answer) -> str:
+    """The text escaped, with buttons for the numbers that name a citation."""
+    citations = {citation.number: citation for citation in answer.citations}
+    html, position = [], 0
+    for match in _NUMBER.finditer(text):
+        if (citation := citations.get(int(match[1]))) is not None:
+            html.append(escape(text[position : match.start()]))
+            html.append(citation_button(citation, match[1]))
+            position = match.end()
+    html.append(escape(text[position:]))
+    return _kept_together("".join(html))
 
 
 def _marked_up(answer: Answer) -> str:
@@ -49,5 +128,9 @@ def _marked_up(answer: Answer) -> str:
         html.append(escape(before) + citation_button(citation, str(citation.number)))
         position = end + len(before) + len(number)
     html.append(escape(answer.text[position:]))
-    # A number never stands alone on a line.
-    return "".join(html).replace(" <button", "\u00a0<button")
+    return _kept_together("".join(html))
+
+
+def _kept_together(html: str) -> str:
+    """A number never stands alone on a line."""
+    return html.replace(" <button", "\u00a0<button")

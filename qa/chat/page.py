@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -15,13 +16,14 @@ from index import FundstelleError, Index
 from prompts import languages, texts
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.chat.conversation import answer_html, question_html
+from qa.chat.conversation import answer_html, gist_inside, gist_key, question_html
 from qa.chat.reader import article_html, missing_html
 from qa.chat.sources import language_name, no_sources_html, sources_html
 from qa.question import read_question
 
 _log = logging.getLogger(__name__)
 _TURNS_KEPT = 50
+_AT_ONCE = 8  # questions that are answered at the same time, and gists that are waited for
 _PROMPTS = {language: texts("chat", language) for language in languages("chat")}
 # The reader's browser chooses the language of what stands there before the first question.
 TRANSLATIONS = gr.I18n(**_PROMPTS)
@@ -31,20 +33,41 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     """The chat with `assistant`."""
     index = assistant.index
 
-    def ask(question: str, turns: list[Answer]) -> tuple[str, list, str, list[Answer]]:
+    def growing(question: str, turns: list[Answer]) -> Iterator[tuple]:
+        """What the page shows, as often as there is more of the answer."""
         if not question.strip() and turns:
-            return "", _messages(turns), _sources(index, turns[-1]), turns
-        turns = [*turns, _answer(assistant, question)][-_TURNS_KEPT:]
-        return "", _messages(turns), _sources(index, turns[-1]), turns
+            yield "", _messages(assistant, turns), _sources(assistant, turns[-1]), turns
+            return
+        for answer in _answers(assistant, question, turns):
+            grown = [*turns, answer][-_TURNS_KEPT:]
+            yield "", _messages(assistant, grown), _sources(assistant, answer), grown
+
+    def growing_example(event: gr.SelectData, turns: list[Answer]) -> Iterator[tuple]:
+        yield from growing(str(event.value["text"]), turns)
+
+    def ask(question: str, turns: list[Answer]) -> tuple:
+        *_, shown = growing(question, turns)
+        return shown
 
     def ask_example(event: gr.SelectData, turns: list[Answer]) -> tuple:
         return ask(str(event.value["text"]), turns)
+
+    def translate(turns: list[Answer]) -> Iterator[str]:
+        """The gists of the last answer, as they come; the page puts each under its quotes."""
+        if turns and assistant.gists is not None:
+            html = ""
+            for citation in assistant.gists.wanted(turns[-1]):
+                gist = assistant.gists.gist(citation, turns[-1].language)
+                if gist is not None:
+                    inside = gist_inside(gist, turns[-1].language)
+                    html += f'<p data-for="{gist_key(citation)}">{inside}</p>'
+                    yield html
 
     def open_article(event: gr.EventData, turns: list[Answer]) -> str:
         return _opened(index, event._data, turns)
 
     def back(turns: list[Answer], request: gr.Request) -> str:
-        return _sources(index, turns[-1]) if turns else no_sources_html(_language_of(request))
+        return _sources(assistant, turns[-1]) if turns else no_sources_html(_language_of(request))
 
     def start_anew(request: gr.Request) -> tuple[str, list[Answer]]:
         return no_sources_html(_language_of(request)), []
@@ -87,16 +110,24 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                 panel = gr.HTML(
                     no_sources_html("en"),
                     elem_id="panel",
-                    js_on_load=files(__package__).joinpath("citations.js").read_text("utf-8"),
+                    js_on_load=_script("citations.js"),
                 )
+        gists = gr.HTML(elem_id="gists", js_on_load=_script("gists.js"))
         shown = [question, conversation, panel, turns]
-        quick: dict[str, Any] = {
-            "queue": False,
+        streamed: dict[str, Any] = {
             "show_progress": "hidden",
             "api_visibility": "private",
+            "concurrency_limit": _AT_ONCE,
         }
-        gr.on([question.submit, send.click], ask, [question, turns], shown, **quick)
-        conversation.example_select(ask_example, turns, shown, **quick)
+        quick = {**streamed, "queue": False}
+        # What is there at once needs no queue; what grows does.
+        how = quick if assistant.writer is None else streamed
+        typed, chosen = (ask, ask_example) if how is quick else (growing, growing_example)
+        for asked in (
+            gr.on([question.submit, send.click], typed, [question, turns], shown, **how),
+            conversation.example_select(chosen, turns, shown, **how),
+        ):
+            asked.then(translate, turns, gists, **streamed)
         panel.select(open_article, turns, panel, **quick)
         panel.clear(back, turns, panel, **quick)
         conversation.clear(start_anew, None, [panel, turns], **quick)
@@ -104,29 +135,33 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
-def _answer(assistant: Assistant, question: str) -> Answer:
-    """The answer; where there is none through a fault of ours, a word on that."""
+def _answers(assistant: Assistant, question: str, turns: list[Answer]) -> Iterator[Answer]:
+    """The answer as it grows; where there is none through a fault of ours, a word on that."""
     try:
-        return assistant.answer(question)
+        yield from assistant.stream(question, turns=turns)
     except Exception:
         _log.exception("no answer to a question")
         asked = read_question(question)
         failed = texts("chat", asked.language)["failed"]
-        return Answer(asked.text, asked.language, failed, True, 0.0, "notice")
+        yield Answer(asked.text, asked.language, failed, True, 0.0, "notice")
 
 
-def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
+def _messages(assistant: Assistant, turns: list[Answer]) -> list[gr.ChatMessage]:
     """As components: a message of text would be shown as HTML, even where Markdown is off."""
     messages = []
-    for turn in turns:
+    for turn in map(assistant.with_kept_gists, turns):
         messages.append(gr.ChatMessage(role="user", content=gr.HTML(question_html(turn))))
         messages.append(gr.ChatMessage(role="assistant", content=gr.HTML(answer_html(turn))))
     return messages
 
 
-def _sources(index: Index, answer: Answer) -> str:
-    articles = {c.article.id: index.article(c.article.id) for c in answer.citations}
-    return sources_html(answer, articles)
+def _sources(assistant: Assistant, answer: Answer) -> str:
+    articles = {c.article.id: assistant.index.article(c.article.id) for c in answer.citations}
+    return sources_html(assistant.with_kept_gists(answer), articles)
+
+
+def _script(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
 
 
 def _opened(index: Index, wanted: object, turns: list[Answer]) -> str:

@@ -10,7 +10,7 @@ from babel import Locale
 from index import Article
 from prompts import spoken, texts
 from qa.answer import Answer, Citation
-from qa.chat.conversation import citation_button
+from qa.chat.conversation import citation_button, gist_html
 from qa.composing import readable_date
 
 _SURROUNDINGS = 180  # characters before and after a quote
@@ -24,7 +24,7 @@ def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
     language = spoken("chat", answer.language)
     wording = texts("chat", language)
     cards = "".join(
-        _card(citation, articles[citation.article.id], language, wording)
+        _card(citation, articles[citation.article.id], language, wording, answer.language)
         for citation in answer.citations
     )
     if not cards:
@@ -80,7 +80,9 @@ def is_web_address(url: str | None) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _card(citation: Citation, article: Article, language: str, wording: dict[str, str]) -> str:
+def _card(
+    citation: Citation, article: Article, language: str, wording: dict[str, str], asked_in: str
+) -> str:
     before, after = _surroundings(article.text, citation.start, citation.end)
     return (
         f'<article class="card"><h3><span class="badge">{citation.number}</span>'
@@ -88,6 +90,7 @@ def _card(citation: Citation, article: Article, language: str, wording: dict[str
         f"{about_html(article, language)}"
         f'<blockquote lang="{escape(article.language)}" dir="auto">{escape(before)}'
         f"<mark>{escape(citation.quote)}</mark>{escape(after)}</blockquote>"
+        f"{gist_html(citation, asked_in)}"
         f"{citation_button(citation, wording['open_article'], 'open')}</article>"
     )
 

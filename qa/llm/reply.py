@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
@@ -24,7 +24,7 @@ def stream_reply(
     """
     ends = time.monotonic() + seconds
     size = 0
-    pieces = iter(_pieces(llm, messages, max_tokens))
+    pieces = _pieces(llm, messages, max_tokens)
     try:
         for piece in pieces:
             size += len(piece)
@@ -44,7 +44,7 @@ def place(llm: LLM) -> str:
     return str(getattr(llm, "api_base", "") or getattr(llm, "path", "") or llm.metadata.model_name)
 
 
-def _pieces(llm: LLM, messages: list[ChatMessage], max_tokens: int) -> Iterator[str]:
+def _pieces(llm: LLM, messages: list[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
     try:
         for response in llm.stream_chat(messages, max_tokens=max_tokens):
             if response.delta:

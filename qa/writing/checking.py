@@ -70,9 +70,7 @@ def _follows(
     return max((_score(text, c, articles, support) for c in cited), default=-1.0) >= 0
 
 
-def _score(
-    text: str, citation: Citation, articles: dict[str, Article], support: Support
-) -> float:
+def _score(text: str, citation: Citation, articles: dict[str, Article], support: Support) -> float:
     """Against the whole quote, and against each of its sentences."""
     language = articles[citation.article.id].language
     spans = split_sentences(citation.quote, language)

@@ -3,6 +3,7 @@ another one, or pass for a citation number."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from qa.answer import Citation
 
 _NEIGHBOUR = 300  # characters of the sentence before a quote, and of the one behind it
 # The control tokens of chat templates are spelled with these: <|im_start|>, [INST], <<SYS>>, ### …
+_ROUND = re.compile(r"\((\d{1,3})\)")  # a number that was made harmless
 _HARMLESS = str.maketrans("<>[]{}|#`«»", "‹›()()/…'“”")
 
 
@@ -31,9 +33,7 @@ def messages(
         for citation in evidence
     )
     name = language_name(language)
-    asked = wording["user"].format(
-        passages=passages, question=harmless(question), language=name
-    )
+    asked = wording["user"].format(passages=passages, question=harmless(question), language=name)
     return [
         ChatMessage(role=MessageRole.SYSTEM, content=wording["system"].format(language=name)),
         ChatMessage(role=MessageRole.USER, content=asked),
@@ -45,7 +45,7 @@ def again(told: list[ChatMessage], reply: str, language: str) -> list[ChatMessag
     request = texts("write", language)["retry"].format(language=language_name(language))
     return [
         *told,
-        ChatMessage(role=MessageRole.ASSISTANT, content=harmless(reply)),
+        ChatMessage(role=MessageRole.ASSISTANT, content=_ROUND.sub(r"[\1]", harmless(reply))),
         ChatMessage(role=MessageRole.USER, content=request),
     ]
 
@@ -87,7 +87,10 @@ def _neighbours(article: Article, start: int, end: int) -> tuple[str, str]:
     """The sentence before a quote and the one behind it."""
     before = article.text[max(0, start - _NEIGHBOUR) : start]
     after = article.text[end : end + _NEIGHBOUR]
-    first, last = split_sentences(before, article.language), split_sentences(after, article.language)
+    first, last = (
+        split_sentences(before, article.language),
+        split_sentences(after, article.language),
+    )
     return (
         before[slice(*first[-1])] if first else "",
         after[slice(*last[0])] if last else "",

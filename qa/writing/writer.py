@@ -18,7 +18,7 @@ from qa.writing.checking import check, renumbered
 from qa.writing.draft import is_no_answer, read_draft, visible
 from qa.writing.instruction import again, messages
 
-_MAX_TOKENS = 400
+_MAX_TOKENS = 250
 _WHOLE = 5  # times the longest silence: what a whole reply may take
 _LETTERS = 25  # below these a text's language is anybody's guess
 

@@ -1,0 +1,35 @@
+"""Whether a machine translation may stand under its original.
+
+Numbers have to be the same, names have to be there, and the two have to mean the same by the
+multilingual embedding model. The floor is in qa/support.json, fitted by
+`python -m benchmarks.fit_gist`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.languages import detect_language
+from qa.support import Support, gist_floor
+
+_NUMBER = re.compile(r"\d+(?:[.,  ’']\d+)*")
+_LETTERS = 40  # below these a text's language is anybody's guess
+_LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length
+
+
+def is_kept(gist: str, original: str, source: str, target: str, support: Support) -> bool:
+    """:param source: the language of `original`; `target` that of `gist`, ISO 639-1."""
+    if not _SHORTEST <= len(gist) / max(1, len(original)) <= _LONGEST:
+        return False
+    if numbers(gist) != numbers(original):
+        return False
+    if sum(map(str.isalpha, gist)) >= _LETTERS and detect_language(gist) != target:
+        return False
+    if support.missing(gist, target, original) or support.missing(original, source, gist):
+        return False
+    return support.similarity(gist, original) >= gist_floor()
+
+
+def numbers(text: str) -> list[str]:
+    """Its numbers, without what separates their digits, in order of size."""
+    return sorted(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))

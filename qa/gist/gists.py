@@ -1,0 +1,107 @@
+"""A citation → its gist, translated once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from index import Settings
+from index.sentences import split_sentences
+from qa.answer import Answer, Citation
+from qa.gist.checking import is_kept
+from qa.gist.translator import Translator
+from qa.llm import LLMError
+from qa.support import Support
+
+_log = logging.getLogger(__name__)
+_SCHEMA = "CREATE TABLE IF NOT EXISTS gists (key BLOB PRIMARY KEY, gist TEXT NOT NULL)"
+_LEFT_OUT = "…"
+
+
+class Gists:
+    """:param settings: which language model translates, and where gists are kept."""
+
+    def __init__(self, settings: Settings, support: Support) -> None:
+        self._translator = Translator(settings)
+        self._support = support
+        self._path = settings.cache_dir / "gists.sqlite"
+        self._translating = threading.Lock()
+        self._unusable = False
+
+    def wanted(self, answer: Answer) -> list[Citation]:
+        """The citations whose quotes the reader may not understand, and that have no gist yet."""
+        return [
+            citation
+            for citation in answer.citations
+            if citation.gist is None
+            and citation.article.language != answer.language
+            and self._translator.knows(citation.article.language, answer.language)
+        ]
+
+    def kept(self, citation: Citation, language: str) -> str | None:
+        """Its gist in `language`, where it has been translated before."""
+        return self._gist(citation, language, translate=False)
+
+    def gist(self, citation: Citation, language: str) -> str | None:
+        """Its gist in `language`; None where there is no model, or none of its work may be shown.
+        Takes a second or so a sentence."""
+        if self._unusable:
+            return None
+        try:
+            return self._gist(citation, language, translate=True)
+        except LLMError as error:
+            _log.warning("no gists: %s", error)
+            self._unusable = error.reason in ("not_installed", "no_file", "bad_file")
+            return None
+
+    def _gist(self, citation: Citation, language: str, translate: bool) -> str | None:
+        source = citation.article.language
+        sentences = [
+            citation.quote[start:end] for start, end in split_sentences(citation.quote, source)
+        ]
+        gists = [self._of_sentence(s, source, language, translate) for s in sentences]
+        if any(gist is None for gist in gists) or not any(gists):
+            return None
+        return " ".join(gist or _LEFT_OUT for gist in gists)
+
+    def _of_sentence(self, sentence: str, source: str, target: str, translate: bool) -> str | None:
+        """Empty where the translation may not be shown; None where there is none yet."""
+        content = "\0".join((self._translator.name, target, sentence))
+        key = hashlib.sha256(content.encode(errors="replace")).digest()[:16]
+        if (known := self._read(key)) is not None or not translate:
+            return known
+        with self._translating:
+            gist = self._translator.translate(sentence, source, target)
+        if not is_kept(gist, sentence, source, target, self._support):
+            gist = ""
+        self._write(key, gist)
+        return gist
+
+    def _read(self, key: bytes) -> str | None:
+        if not self._path.is_file():
+            return None
+        try:
+            with closing(_connected(self._path)) as connection:
+                row = connection.execute("SELECT gist FROM gists WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            _log.warning("cannot read %s: %s", self._path, error)
+            return None
+        return row[0] if row else None
+
+    def _write(self, key: bytes, gist: str) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(_connected(self._path)) as connection, connection:
+                connection.execute("INSERT OR REPLACE INTO gists VALUES (?, ?)", (key, gist))
+        except (OSError, sqlite3.Error) as error:  # it will be translated again
+            _log.warning("cannot keep a gist in %s: %s", self._path, error)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10)
+    connection.execute(_SCHEMA)
+    return connection
