@@ -1,0 +1,34 @@
+"""The small model's process: `python -m qa.gist.worker MODEL.gguf`.
+
+In a process of its own, since llama.cpp holds Python up while it loads, and since whoever asks a
+question goes first: it has little claim to the CPU. It reads requests, a JSON object a line
+(`prompt`, `max_tokens`), and writes each completion's first line as a JSON text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from qa.llm.gguf import GGUFModel
+
+_CONTEXT = 2_048  # tokens: a sentence is at most 800 characters
+_NICENESS = 15
+
+
+def main() -> None:
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever else prints, prints elsewhere
+    # Of more threads all would wait, busily, for the one that has to stand back.
+    model = GGUFModel(sys.argv[1], context_window=_CONTEXT, threads=1)
+    for line in sys.stdin:
+        request = json.loads(line)
+        text = model.complete(request["prompt"], max_tokens=request["max_tokens"], stop=["\n"]).text
+        print(json.dumps(text), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()
