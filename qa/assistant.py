@@ -65,6 +65,15 @@ class Assistant:
         *_, last = self.stream(question, language, turns)
         return last
 
+    def quote(
+        self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
+    ) -> Answer:
+        """The answer that quotes, whatever writes answers otherwise."""
+        asked = read_question(question, language)
+        if asked.notice:
+            return _notice(asked)
+        return self._quoted(asked, self._search(asked, turns))
+
     def stream(
         self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
     ) -> Iterator[Answer]:
@@ -93,7 +102,7 @@ class Assistant:
 
     def _steps(self, asked: Question, turns: Sequence[Answer]) -> Iterator[Answer]:
         if asked.notice:
-            yield Answer(asked.text, asked.language, asked.notice, True, 0.0, "notice")
+            yield _notice(asked)
             return
         found = self._search(asked, turns)
         quoted = self._quoted(asked, found)
@@ -111,6 +120,8 @@ class Assistant:
         meant = follow_up(asked, turns)
         if meant is None:
             return plain
+        if self.writer is not None and (rewritten := self.writer.rewrite(asked, turns)):
+            meant = replace(meant, text=rewritten)
         carried = self._carried(asked, meant)
         return carried if carried.sure > plain.sure else plain
 
@@ -179,6 +190,10 @@ class Assistant:
             return
         text = " ".join(sentence.cited_text for sentence in written.sentences)
         yield replace(draft, text=text, citations=written.citations, sentences=written.sentences)
+
+
+def _notice(asked: Question) -> Answer:
+    return Answer(asked.text, asked.language, asked.notice or "", True, 0.0, "notice")
 
 
 def _growing(

@@ -21,6 +21,10 @@ from qa.question import Question
 _SAME_ARTICLE = 2.0
 _SAYS_ENOUGH = 4  # content words
 _MAX_CARRIED = 12  # words
+# L’Acte, a-t-il, date’s: what is joined to a word, and not part of it.
+_ELISION = re.compile(
+    r"\b(?:[cdjlmnst]|qu)[’'](?=\w)|(?<=\w)(?:-t)?-(?:ils?|elles?|on|ce)\b|[’']s\b", re.I
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -47,13 +51,11 @@ def follow_up(asked: Question, turns: Sequence[Answer]) -> FollowUp | None:
     if before is None or not is_incomplete(asked):
         return None
     about = before.standalone or before.question
-    own = {word[0].casefold() for word in content_words(asked.text, asked.language)}
-    carried = [
-        word[0] for word in content_words(about, before.language) if word[0].casefold() not in own
-    ]
+    own = set(_topic(asked.text, asked.language))
+    carried = [word for word in _topic(about, before.language) if word not in own]
     if not carried:
         return None
-    text = f"{asked.text} {' '.join(dict.fromkeys(carried[-_MAX_CARRIED:]))}"
+    text = f"{asked.text} ({', '.join(carried[-_MAX_CARRIED:])})"
     return FollowUp(text, before.citations[0].article.id)
 
 
@@ -76,6 +78,12 @@ def in_same_article(candidates: Sequence[Candidate], article_id: str) -> list[Ca
         for c in candidates
     ]
     return sorted(preferred, key=lambda c: (-c.score, c.sentence.id))
+
+
+def _topic(question: str, language: str) -> list[str]:
+    """The words that say what a question is about, once each."""
+    bare = _ELISION.sub("", question)
+    return list(dict.fromkeys(word[0] for word in content_words(bare, language)))
 
 
 def _names_something(asked: Question) -> bool:

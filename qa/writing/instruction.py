@@ -66,10 +66,10 @@ def about(article: Article) -> str:
     return ", ".join(part for part in known if part)
 
 
-def language_name(language: str) -> str:
-    """The name of the language in which the instruction stands, for instructions that stand in for
-    those in a language that has none."""
-    return Locale(spoken("write", language)).languages.get(language, language)
+def language_name(language: str, task: str = "write") -> str:
+    """The name of `language` in the words of the language that `task` tells it in: English, where
+    it has no texts in `language`."""
+    return Locale(spoken(task, language)).languages.get(language, language)
 
 
 def _passage(template: str, citation: Citation, article: Article) -> str:

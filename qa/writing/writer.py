@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -11,14 +12,19 @@ from llama_index.core.llms import LLM
 
 from index import Article, Settings
 from index.languages import detect_language
-from qa.answer import Citation, WrittenSentence
+from qa.answer import Answer, Citation, WrittenSentence
 from qa.llm import LLMError, check_llm, open_llm, stream_reply
+from qa.question import Question
 from qa.support import Support
 from qa.writing.checking import check, renumbered
 from qa.writing.draft import is_no_answer, read_draft, visible
 from qa.writing.instruction import again, messages
+from qa.writing.rewriting import read_rewriting, rewriting
 
-_MAX_TOKENS = 250
+_log = logging.getLogger(__name__)
+
+_MAX_TOKENS = 250  # of an answer
+_MAX_QUESTION = 100  # tokens
 _WHOLE = 5  # times the longest silence: what a whole reply may take
 _LETTERS = 25  # below these a text's language is anybody's guess
 
@@ -89,6 +95,18 @@ class Writer:
             sentences = [sentence for sentence in sentences if sentence.supported]
         sentences, citations = renumbered(sentences, evidence)
         return Written(tuple(sentences), tuple(citations))
+
+    def rewrite(self, asked: Question, turns: Sequence[Answer]) -> str | None:
+        """What `asked` means after `turns`, in words that need none of them; None where the model
+        does not say."""
+        seconds = self._settings.llm_timeout
+        told = rewriting(asked, turns)
+        try:
+            reply = "".join(stream_reply(self.llm, told, max_tokens=_MAX_QUESTION, seconds=seconds))
+        except LLMError as error:  # the answer that follows says it to the reader
+            _log.warning("a question was not rewritten: %s", error)
+            return None
+        return read_rewriting(reply, asked, turns)
 
     def _reply(self, told: list[ChatMessage]) -> Generator[str, None, str]:
         text = ""

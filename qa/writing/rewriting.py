@@ -1,0 +1,72 @@
+"""A follow-up question → what it asks, in words that need no conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
+
+from index.languages import detect_language
+from index.stop_words import content_words
+from prompts import texts
+from qa.answer import Answer
+from qa.question import Question
+from qa.words import is_written, vocabulary
+from qa.writing.draft import visible
+from qa.writing.instruction import harmless, language_name
+
+_TURNS = 3
+_QUOTED = 300  # characters of a turn's first quote
+_LONGEST = 300  # characters of a question
+_LETTERS = 25  # below these a text's language is anybody's guess
+
+
+def rewriting(asked: Question, turns: Sequence[Answer]) -> list[ChatMessage]:
+    """What the model is told.
+
+    :param turns: the conversation so far.
+    """
+    wording = texts("rewrite", asked.language)
+    told = "\n".join(
+        wording["turn"].format(
+            asked=harmless(turn.standalone or turn.question), answered=_quoted(turn)
+        )
+        for turn in turns[-_TURNS:]
+    )
+    request = wording["user"].format(
+        turns=told, question=harmless(asked.text), language=language_name(asked.language, "rewrite")
+    )
+    return [ChatMessage(role=MessageRole.USER, content=request)]
+
+
+def read_rewriting(reply: str, asked: Question, turns: Sequence[Answer]) -> str | None:
+    """The question in `reply`; None where it can't be what was meant: no single question, in
+    another language, without the reader's own words, or with names that nobody mentioned."""
+    lines = [line for line in visible(reply).splitlines() if line.strip()]
+    if len(lines) != 1:
+        return None
+    question = " ".join(lines[0].strip(" \"'“”„«»").split())
+    if not question.endswith(("?", "؟", "？")) or len(question) > _LONGEST:
+        return None
+    enough = sum(map(str.isalpha, question)) >= _LETTERS
+    if enough and detect_language(question) != asked.language:
+        return None
+    mentioned = vocabulary(" ".join([asked.text, *map(_mentioned, turns[-_TURNS:])]))
+    new = [word[0] for word in content_words(question, asked.language)]
+    names = [word for word in new[1:] if word[0].isupper() or any(c.isdigit() for c in word)]
+    kept = vocabulary(question)
+    own = [word[0] for word in content_words(asked.text, asked.language)]
+    if not all(is_written(word, mentioned) for word in names):
+        return None
+    if not all(is_written(word, kept) for word in own):
+        return None
+    return question
+
+
+def _quoted(turn: Answer) -> str:
+    return harmless(turn.citations[0].quote[:_QUOTED]) if turn.citations else "…"
+
+
+def _mentioned(turn: Answer) -> str:
+    quotes = " ".join(f"{c.article.title} {c.quote}" for c in turn.citations)
+    return f"{turn.standalone or turn.question} {quotes}"
