@@ -19,8 +19,6 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import numpy as np
-
 from index import Embedder, EncodedText
 from index.stop_words import content_words
 from qa.words import is_written, vocabulary
@@ -39,13 +37,17 @@ class Support:
     def score(self, claim: str, source: str) -> float:
         """How much more likely it is that `source` says `claim` than that another sentence on the
         topic would, in log-odds: from 0 on it is taken to."""
-        one, other = self._encoded(claim), self._encoded(source)
-        if not len(one.tokens) or not len(other.tokens):
-            return -np.inf
-        closeness = float((one.tokens @ other.tokens.T).max(axis=1).mean())
-        cosine = float(one.vector @ other.vector)
+        closeness, cosine = self.features(claim, source)
         model = _model()["support"]
         return float(model["tokens"] * closeness + model["cosine"] * cosine - model["floor"])
+
+    def features(self, claim: str, source: str) -> tuple[float, float]:
+        """How close the tokens of `claim` come to those of `source`, and the texts' cosine."""
+        one, other = self._encoded(claim), self._encoded(source)
+        if not len(one.tokens) or not len(other.tokens):
+            return -1.0, 0.0
+        closeness = (one.tokens @ other.tokens.T).max(axis=1).mean()
+        return float(closeness), float(one.vector @ other.vector)
 
     def similarity(self, one: str, other: str) -> float:
         """How close the tokens of each text come to those of the other, the worse of both ways: a

@@ -19,15 +19,21 @@ _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length
 
 def is_kept(gist: str, original: str, source: str, target: str, support: Support) -> bool:
     """:param source: the language of `original`; `target` that of `gist`, ISO 639-1."""
+    return (
+        says_the_same(gist, original, source, target, support)
+        and support.similarity(gist, original) >= gist_floor()
+    )
+
+
+def says_the_same(gist: str, original: str, source: str, target: str, support: Support) -> bool:
+    """Whether numbers, names, length and language are right."""
     if not _SHORTEST <= len(gist) / max(1, len(original)) <= _LONGEST:
         return False
     if numbers(gist) != numbers(original):
         return False
     if sum(map(str.isalpha, gist)) >= _LETTERS and detect_language(gist) != target:
         return False
-    if support.missing(gist, target, original) or support.missing(original, source, gist):
-        return False
-    return support.similarity(gist, original) >= gist_floor()
+    return not (support.missing(gist, target, original) or support.missing(original, source, gist))
 
 
 def numbers(text: str) -> list[str]:
