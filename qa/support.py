@@ -4,9 +4,9 @@ Two things are asked of a sentence and its source, in the same language or anoth
 
 - Does the source hold its names and numbers? By their spelling and sound, or, for names, by a word
   of the source that the embedding model reads alike ("Germany", "Deutschland").
-- Does the source say it? How close the sentence's tokens come to the source's (MaxSim, Khattab and
-  Zaharia 2020), against how close the two are as a whole: of a text on the same topic the latter is
-  high and the former is not.
+- Does the source say it, and each of its clauses? How close the sentence's tokens come to the
+  source's (MaxSim, Khattab and Zaharia 2020), against how close the two are as a whole: of a text
+  on the same topic the latter is high and the former is not.
 
 The floors are in support.json, fitted by `python -m benchmarks.fit_support` on the parallel
 sentences of XQuAD. They hold for the default embedding model.
@@ -24,6 +24,10 @@ from index.stop_words import content_words
 from qa.words import is_written, vocabulary
 
 _REMEMBERED = 64  # texts that are compared again and again: quotes, mostly
+_CLAUSE_WORDS = 4  # shorter ones say too little
+_CLAUSE = re.compile(
+    r"[,;:()–—]\s|\s(?:and|but|although|because|und|aber|obwohl|weil|et|mais|y|pero|e|ma)\s"
+)
 _ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
 
 
@@ -33,6 +37,13 @@ class Support:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._encoded = lru_cache(_REMEMBERED)(self._encode)
+
+    def holds(self, claim: str, source: str) -> bool:
+        """Whether `source` says what `claim` says, as a whole and clause by clause: a sentence that
+        is right but for its second half is not."""
+        return self.score(claim, source) >= 0 and all(
+            self.score(clause, source) >= clause_floor() for clause in clauses(claim)
+        )
 
     def score(self, claim: str, source: str) -> float:
         """How much more likely it is that `source` says `claim` than that another sentence on the
@@ -89,6 +100,17 @@ class Support:
 
     def _encode(self, text: str) -> EncodedText:
         return next(iter(self._embedder.encoder.encode_documents([text])))[1]
+
+
+def clauses(sentence: str) -> list[str]:
+    """Its parts, where it has several: split where a conjunction or a mark stands."""
+    parts = [part for part in _CLAUSE.split(sentence) if len(part.split()) >= _CLAUSE_WORDS]
+    return parts if len(parts) > 1 else []
+
+
+def clause_floor() -> float:
+    """The score below which a clause is not held: less than a sentence's, which says more."""
+    return float(_model()["support"]["clause_floor"])
 
 
 def name_floor(language: str) -> float:

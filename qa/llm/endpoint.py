@@ -24,7 +24,9 @@ def open_endpoint(settings: Settings) -> OpenAILike:
     """
     timeout = settings.llm_timeout
     client = httpx.Client(
-        timeout=timeout, event_hooks={"response": [lambda response: _bound(response, timeout)]}
+        timeout=timeout,
+        headers={"Accept-Encoding": "identity"},
+        event_hooks={"response": [lambda response: _bound(response, timeout)]},
     )
     return OpenAILike(
         model=settings.llm_model or _only_model(settings, client),
@@ -50,6 +52,8 @@ def endpoint_error(error: Exception, llm: OpenAILike) -> LLMError:
         return LLMError("no_model", where=where, model=llm.model)
     if isinstance(error, openai.APIStatusError):
         return LLMError("failed", where=where, detail=error.status_code)
+    if isinstance(error.__cause__, httpx.DecodingError):  # the client takes it for a connection's
+        error = error.__cause__
     if isinstance(error, openai.APIConnectionError | httpx.ConnectError):
         return LLMError("unreachable", where=where)
     if isinstance(error, openai.APIError):  # an error event within the stream
@@ -59,11 +63,16 @@ def endpoint_error(error: Exception, llm: OpenAILike) -> LLMError:
 
 def _only_model(settings: Settings, client: httpx.Client) -> str:
     where = settings.llm
-    asking = openai.OpenAI(
-        base_url=where, api_key=settings.llm_key or "none", max_retries=0, http_client=client
-    )
     try:
-        names = [model.id for model in asking.models.list().data]
+        asking = openai.OpenAI(
+            base_url=where,
+            api_key=settings.llm_key or "none",
+            timeout=settings.llm_timeout,
+            max_retries=0,
+            http_client=client,
+        )
+        models = asking.models.list().data
+        names = [model.id for model in models if model.id and isinstance(model.id, str)]
     except Exception as error:  # whatever answers there may be no such server
         unnamed = OpenAILike(model="", api_base=where, timeout=settings.llm_timeout)
         raise endpoint_error(error, unnamed) from error
@@ -96,6 +105,8 @@ class _BoundedStream(httpx.SyncByteStream):
 
 
 def _bound(response: httpx.Response, timeout: float) -> None:
+    # Packed, little becomes much: what is packed all the same is read as it is, and is no answer.
+    response.headers.pop("Content-Encoding", None)
     if isinstance(response.stream, httpx.SyncByteStream):
         response.stream = _BoundedStream(response.stream, _WHOLE * timeout)
 

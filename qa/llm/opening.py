@@ -17,6 +17,7 @@ def check_llm(settings: Settings) -> None:
     try:
         address = urlsplit(name)
         usable = address.scheme in ("http", "https") and bool(address.hostname)
+        usable = usable and name.isprintable()
         _ = address.port  # raises where it is none
     except ValueError:
         usable = False

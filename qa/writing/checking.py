@@ -67,13 +67,17 @@ def _follows(
     quotes = " ".join(citation.quote for citation in cited)
     if support.missing(text, language, quotes, known):
         return False
-    return max((_score(text, c, articles, support) for c in cited), default=-1.0) >= 0
+    said = re.sub(r"\s+", " ", text)
+    return any(
+        support.holds(said, part) for citation in cited for part in _parts(citation, articles)
+    )
 
 
 def _score(text: str, citation: Citation, articles: dict[str, Article], support: Support) -> float:
-    """Against the whole quote, and against each of its sentences."""
-    language = articles[citation.article.id].language
-    spans = split_sentences(citation.quote, language)
-    parts = {citation.quote, *(citation.quote[a:b] for a, b in spans)}
-    said = re.sub(r"\s+", " ", text)
-    return max(support.score(said, part) for part in parts)
+    return max(support.score(text, part) for part in _parts(citation, articles))
+
+
+def _parts(citation: Citation, articles: dict[str, Article]) -> set[str]:
+    """The whole quote, and each of its sentences."""
+    spans = split_sentences(citation.quote, articles[citation.article.id].language)
+    return {citation.quote, *(citation.quote[start:end] for start, end in spans)}
