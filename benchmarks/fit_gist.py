@@ -4,8 +4,9 @@
 
 Translates sentences of XQuAD (xquad-dev.LANG.json in DATA_FOLDER), compares the translations with
 the parallel sentences by chrF (Popović 2015, sacrebleu), and prints how much of them is kept and
-how good what is kept and what is dropped is, floor by floor. The floor is where the mean chrF of the
-kept exceeds that of the dropped most, among those that keep half of the translations into English.
+how good what is kept and what is dropped is, floor by floor. The floor is where the mean chrF of
+the kept exceeds that of the dropped most, among those that keep half of the translations into
+English.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ From the parallel sentences of XQuAD (xquad-dev.LANG.json in DATA_FOLDER): a sen
 of one, is supported by its parallel in another language, and not by the other sentences of that
 paragraph. A clause of a sentence is held if the parallel says it, and is not if it was grafted on
 from another sentence. Names are held if they stand in the parallel, and are not if another
-sentence's name has taken their place. The floors are where 5 % of what is supported fails; half of the sentences fit,
-the other half says how well.
+sentence's name has taken their place. The floors are where 5 % of what is supported fails; half of
+the sentences fit, the other half says how well.
 """
 
 from __future__ import annotations

@@ -122,6 +122,9 @@ def _parser() -> _Parser:
     evaluation.add_argument(
         "--asked-in", type=Path, metavar="OTHER.json", help="ask the same questions as worded here"
     )
+    evaluation.add_argument(
+        "--limit", type=_count, metavar="N", help="ask N of the questions, spread over the file"
+    )
     evaluation.add_argument("--report", type=Path, metavar="DIR", help="write a page to look at")
     evaluation.set_defaults(run=_eval)
     commands.add_parser("status", parents=[common], help="what the index holds").set_defaults(
@@ -209,6 +212,8 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
             distractors=options.distractors,
             settings=settings,
             embedder=embedder,
+            limit=options.limit,
+            strict=options.strict,
             progress=show,
         )
     if options.report:
@@ -223,6 +228,12 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65_536):
         raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of questions")
     return int(text)
 
 

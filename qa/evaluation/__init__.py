@@ -6,6 +6,7 @@
 - `CachedEmbedder`: vectors kept between runs (qa.evaluation.cached_embedder)
 - `Ranker`: the pipeline and what it is compared with (qa.evaluation.rankers)
 - `ask`, `Outcome`: one question with and without its answer in the archive (qa.evaluation.asking)
+- `ask_to_write`: questions a language model answers (qa.evaluation.written)
 - `figures`: outcomes → figures with intervals (qa.evaluation.figures)
 - `figures_table`, `write_report`: the figures to look at (qa.evaluation.report)
 """

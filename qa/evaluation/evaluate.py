@@ -23,6 +23,7 @@ from qa.evaluation.cached_embedder import CachedEmbedder, evaluation_folder
 from qa.evaluation.figures import Figure, figures, median, share
 from qa.evaluation.rankers import Ranker, baselines, pipeline
 from qa.evaluation.squad import SquadFile, read_squad
+from qa.evaluation.written import ask_to_write, written_figures
 from qa.question import Question, read_question
 
 _TIMED = 50  # questions whose time is taken
@@ -43,12 +44,14 @@ class Asked:
 @dataclass(frozen=True)
 class Evaluation:
     """:param figures: of the pipeline, by name; `baselines` the same of each baseline.
+    :param written: of what a language model writes, by name; empty where none is set.
     :param setup: what was asked of what.
     :param asked: each question, for a closer look.
     """
 
     figures: dict[str, Figure]
     baselines: dict[str, dict[str, Figure]]
+    written: dict[str, Figure]
     setup: dict[str, Any]
     asked: tuple[Asked, ...]
     archive: Archive
@@ -61,6 +64,7 @@ class Evaluation:
                 ranker: {name: asdict(figure) for name, figure in of.items()}
                 for ranker, of in self.baselines.items()
             },
+            "written": {name: asdict(figure) for name, figure in self.written.items()},
             "setup": self.setup,
         }
 
@@ -74,6 +78,8 @@ def evaluate(
     settings: Settings | None = None,
     embedder: Embedder | None = None,
     compare: bool = True,
+    limit: int | None = None,
+    strict: bool = False,
     progress: Progress = lambda done, total, what: None,
 ) -> Evaluation:
     """Ask the questions of a SQuAD file.
@@ -81,20 +87,24 @@ def evaluate(
     :param articles: files and folders that hold the file's paragraphs; else these become articles.
     :param asked_in: a parallel file, whose questions are asked instead, by their ids.
     :param distractors: files and folders to search in besides.
+    :param settings: with a language model, what it writes is measured too.
     :param compare: whether the baselines are asked too.
+    :param limit: ask no more than so many of the questions, spread evenly over the file.
+    :param strict: what the language model writes without support is left out.
     :raises InputError: if a file cannot be read, or they do not belong together.
     """
     settings = settings or Settings()
     squad = read_squad(questions)
+    worded = read_squad(asked_in) if asked_in else squad
     if asked_in:
-        squad = squad.asked_in(read_squad(asked_in))
+        squad = squad.asked_in(worded)
     plain = embedder or Embedder.load(settings)
     folder = evaluation_folder(settings)
     cached = CachedEmbedder.between_runs(plain, settings)
     sources = [str(path.resolve()) for path in (questions, *articles, *distractors)]
     name = hashlib.sha256("\n".join(sources).encode()).hexdigest()[:16]
     archive = build_archive(squad, articles, distractors, folder / name, cached, progress)
-    asked = _questions(squad, archive)
+    asked = _spread(_questions(squad, archive), limit)
     language = detect_language(" ".join(question.text for question in squad.questions[:200]))
     index_dir = archive.index.generation.folder.parent
     uncached = Index.open(Settings(index_dir=index_dir), embedder=plain)
@@ -118,6 +128,11 @@ def evaluate(
             "citation_exactness": share([outcome.exact for outcome in outcomes]),
             "seconds_per_question": _seconds(timed, asked),
         }
+    written = {}
+    if settings.llm != "none":
+        assistant = Assistant(archive.index, settings, strict)
+        golds = {q.text: tuple(text for _, text in q.answers) for q in worded.questions}
+        written = written_figures(ask_to_write(assistant, asked, golds, progress))
     status = index_status(index_dir)
     setup = {
         "questions": str(questions),
@@ -128,16 +143,25 @@ def evaluate(
         "left_out": len(squad.questions) - len(asked),
         "language": language,
         "embedding_model": plain.model_name,
+        "llm": settings.llm if settings.llm == "none" else f"{settings.llm} {settings.llm_model}",
         "threshold": threshold(),
         "archive": {n: getattr(status, n) for n in ("articles", "passages", "sentences")},
     }
-    return Evaluation(of_pipeline, of_baselines, setup, tuple(results), archive)
+    return Evaluation(of_pipeline, of_baselines, written, setup, tuple(results), archive)
 
 
 def _questions(squad: SquadFile, archive: Archive) -> list[tuple[Question, Gold]]:
     """Those whose paragraph is in the archive, and which the pipeline takes for questions."""
     read = ((read_question(q.text), archive.golds.get(q.id)) for q in squad.questions)
     return [(question, gold) for question, gold in read if gold and not question.notice]
+
+
+def _spread(
+    asked: Sequence[tuple[Question, Gold]], limit: int | None
+) -> Sequence[tuple[Question, Gold]]:
+    if limit is None or limit >= len(asked):
+        return asked
+    return [asked[i * len(asked) // limit] for i in range(limit)]
 
 
 def _ask_pipeline(

@@ -49,7 +49,11 @@ def figures(outcomes: Sequence[Outcome], threshold: float) -> dict[str, Figure]:
 
 def share(right: Sequence[bool] | np.ndarray) -> Figure:
     """The share of what is right."""
-    return interval(np.asarray(right, dtype=float), np.mean)
+    return mean(np.asarray(right, dtype=float))
+
+
+def mean(values: Sequence[float] | np.ndarray) -> Figure:
+    return interval(np.asarray(values, dtype=float), np.mean)
 
 
 def median(values: Sequence[float]) -> Figure:

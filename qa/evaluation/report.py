@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 
 def figures_table(evaluation: Evaluation) -> str:
-    """Figures and intervals by column, the pipeline's first."""
+    """Figures and intervals by column, the pipeline's first; below, those of what was written."""
     columns = {"fundstelle": evaluation.figures, **evaluation.baselines}
     lines = ["".join([" " * 26, *(f"{name:>30}" for name in columns)])]
     for figure in evaluation.figures:
@@ -29,6 +29,11 @@ def figures_table(evaluation: Evaluation) -> str:
             for of in columns.values()
         ]
         lines.append("".join([f"{figure:26}", *(f"{cell:>30}" for cell in cells)]))
+    if evaluation.written:
+        lines += ["", f"{'':26}{'written':>30}"]
+    for name, of_written in evaluation.written.items():
+        cell = f"{of_written.value:.3f} ({of_written.low:.3f}–{of_written.high:.3f})"
+        lines.append(f"{name:26}{cell:>30}")
     return "\n".join(lines)
 
 
