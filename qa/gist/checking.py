@@ -12,7 +12,7 @@ import re
 from index.languages import detect_language
 from qa.support import Support, gist_floor
 
-_NUMBER = re.compile(r"\d+(?:[.,  ’']\d+)*")
+_NUMBER = re.compile(r"\d+(?:[., \u00a0\u202f’']\d+)*")
 _LETTERS = 40  # below these a text's language is anybody's guess
 _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length
 

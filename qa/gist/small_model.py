@@ -9,6 +9,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -103,6 +104,7 @@ def _whole_file(cache_dir: Path) -> Path:
             cache_dir.mkdir(parents=True, exist_ok=True)
             os.replace(package.assemble(part, overwrite=True), path)
         except (OSError, ValueError) as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise LLMError("bad_file", where=path) from error
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Iterator
 
@@ -11,6 +12,8 @@ from llama_index.core.llms import LLM
 from qa.llm.errors import LLMError
 
 _MAX_CHARACTERS = 6_000  # about four times what is asked for
+_TAIL = 400  # characters in which a model that says the same again and again is noticed
+_ENDLESS = re.compile(r"(.{6,60}?)\1{4}\Z", re.DOTALL)
 
 
 def stream_reply(
@@ -20,10 +23,10 @@ def stream_reply(
 
     :param max_tokens: what the model is asked to stop at; what goes far beyond is cut off.
     :param seconds: what the whole may take.
-    :raises LLMError: if the model fails, says nothing, or does not end.
+    :raises LLMError: if the model fails, says nothing, or says the same without end.
     """
     ends = time.monotonic() + seconds
-    size = 0
+    size, tail = 0, ""
     pieces = _pieces(llm, messages, max_tokens)
     try:
         for piece in pieces:
@@ -32,6 +35,9 @@ def stream_reply(
                 raise LLMError("broken", where=place(llm), detail=f"> {_MAX_CHARACTERS}")
             if time.monotonic() > ends:
                 raise LLMError("silent", where=place(llm), seconds=f"{seconds:g}")
+            tail = (tail + piece)[-_TAIL:]
+            if _ENDLESS.search(tail):
+                raise LLMError("broken", where=place(llm), detail="∞")
             yield piece
     finally:
         pieces.close()

@@ -13,7 +13,8 @@ _NUMBERS = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]�
 # Numbers behind the full stop belong to the sentence before it.
 _BEHIND = re.compile(r"([.!?…。]+[\"”“»’']*)((?:\s*[\[【][\d\s,;–-]+[\]】])+)")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\s]*)[^)]*\)")
-_MARKUP = re.compile(r"^\s*(?:#{1,6}|[-*+•]|\d{1,2}[.)])\s+|\*\*|__|`+", re.MULTILINE)
+_MARKUP = re.compile(r"^\s*(?:#{1,6}|[-*+•])\s+|\*\*|__|`+", re.MULTILINE)
+_ITEM = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
 MAX_SENTENCES = 12
 
 
@@ -27,8 +28,10 @@ class DraftSentence:
 
 def visible(text: str) -> str:
     """What is meant for the reader: without a model's thoughts, and without markup."""
-    plain = _LINK.sub(r"\1 \2", _THOUGHT.sub("", text))
-    return _MARKUP.sub("", plain).strip()
+    plain = _MARKUP.sub("", _LINK.sub(r"\1 \2", _THOUGHT.sub("", text)))
+    if len(_ITEM.findall(plain)) > 1:  # one alone may be a date: 16. März 1959
+        plain = _ITEM.sub("", plain)
+    return plain.strip()
 
 
 def read_draft(text: str, language: str) -> list[DraftSentence]:
@@ -46,7 +49,8 @@ def read_draft(text: str, language: str) -> list[DraftSentence]:
 
 def is_no_answer(text: str) -> bool:
     """Whether the model says that the passages do not answer."""
-    return visible(text).strip(" .!\"'“”[]").upper().startswith(NO_ANSWER)
+    said = visible(text).strip(" .!\"'“”[]")
+    return said.startswith(NO_ANSWER) or said.upper() == NO_ANSWER
 
 
 def _each(cited: str) -> list[int]:

@@ -18,7 +18,7 @@ from qa.answer import Citation
 _NEIGHBOUR = 300  # characters of the sentence before a quote, and of the one behind it
 # The control tokens of chat templates are spelled with these: <|im_start|>, [INST], <<SYS>>, ### …
 _ROUND = re.compile(r"\((\d{1,3})\)")  # a number that was made harmless
-_HARMLESS = str.maketrans("<>[]{}|#`«»", "‹›()()/…'“”")
+_HARMLESS = str.maketrans("<>[]【】{}|#`«»", "‹›()()()/…'“”")
 
 
 def messages(

@@ -65,6 +65,11 @@ class Writer:
             assert self._llm is not None
             return self._llm
 
+    def use(self, llm: LLM) -> None:
+        """Write with this model, any of llama-index's, instead of what the settings name."""
+        with self._opening:
+            self._llm = llm
+
     def write(
         self,
         question: str,
