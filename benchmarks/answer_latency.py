@@ -1,7 +1,10 @@
-"""The time of a warm answer: `python -m benchmarks.answer_latency [--index DIR] [--rounds N]`.
+"""The time of a warm answer:
+
+    python -m benchmarks.answer_latency [--index DIR] [--rounds N] [--translating]
 
 Asks the questions of tests/data/seed_questions.json, once to warm up and then round after round; of
-the bundled articles, or of the index in DIR.
+the bundled articles, or of the index in DIR. With `--translating` the small model is
+loaded meanwhile, and translates one sentence after another.
 """
 
 from __future__ import annotations
@@ -9,7 +12,10 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +23,7 @@ import numpy as np
 import seeds
 from index import Embedder, Index, Settings, update_index
 from qa import Assistant
+from qa.gist.translator import Translator
 
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "seed_questions.json"
 
@@ -25,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path, help="an index to ask, instead of the bundled one")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--translating", action="store_true", help="time answers meanwhile, too")
     options = parser.parse_args()
     embedder = Embedder.load(Settings())
     with tempfile.TemporaryDirectory() as folder:
@@ -35,14 +43,48 @@ def main() -> None:
         questions = [q["question"] for q in json.loads(_QUESTIONS.read_text(encoding="utf-8"))]
         for question in questions:
             assistant.answer(question)
-        times = []
-        for _ in range(options.rounds):
-            for question in questions:
-                started = time.perf_counter()
-                assistant.answer(question)
-                times.append((time.perf_counter() - started) * 1_000)
+        _tell("nothing else runs", _times(assistant, questions * options.rounds))
+        if options.translating:
+            with _translating(settings) as translated:
+                times = _times(assistant, questions * options.rounds)
+            _tell(f"{len(translated)} sentences translated meanwhile", times)
+
+
+def _times(assistant: Assistant, questions: list[str]) -> list[float]:
+    """Milliseconds."""
+    times = []
+    for question in questions:
+        started = time.perf_counter()
+        assistant.answer(question)
+        times.append((time.perf_counter() - started) * 1_000)
+    return times
+
+
+def _tell(what: str, times: list[float]) -> None:
     median, slow = np.quantile(times, [0.5, 0.95])
-    print(f"{len(times)} answers: median {median:.0f} ms, 95 % within {slow:.0f} ms")
+    print(
+        f"{what}: {len(times)} answers: median {median:.0f} ms, 95 % within {slow:.0f} ms, "
+        f"all within {max(times):.0f} ms"
+    )
+
+
+@contextmanager
+def _translating(settings: Settings) -> Iterator[list[str]]:
+    """A model is loaded, and translates until the end."""
+    translator, translated, ends = Translator(settings), list[str](), threading.Event()
+
+    def translate() -> None:
+        while not ends.is_set():
+            sentence = f"Die Brücke Nummer {len(translated)} wurde am Dienstag wieder geöffnet."
+            translated.append(translator.translate(sentence, "de", "en"))
+
+    thread = threading.Thread(target=translate)
+    thread.start()
+    try:
+        yield translated
+    finally:
+        ends.set()
+        thread.join()
 
 
 if __name__ == "__main__":

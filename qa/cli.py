@@ -25,7 +25,7 @@ from prompts import texts
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.composing import composed_answer
-from qa.llm import check_llm
+from qa.llm import LLMError, check_llm
 
 
 class _Parser(argparse.ArgumentParser):
