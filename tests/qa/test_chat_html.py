@@ -3,6 +3,7 @@ as anything but text. tests/browser drives the real page."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Index
+from prompts import languages, texts
 from qa import Answer, Assistant, Citation
-from qa.answer import CitedArticle
-from qa.chat.conversation import answer_html, question_html
+from qa.answer import CitedArticle, WrittenSentence
+from qa.chat.conversation import answer_html, gist_html, gist_inside, question_html
 from qa.chat.page import _opened
 from qa.chat.reader import article_html
 from qa.chat.sources import is_web_address, sources_html
@@ -202,3 +204,183 @@ def test_what_a_browser_makes_up_opens_nothing(assistant: Assistant, wanted: obj
     if isinstance(wanted, dict) and wanted.get("article") == "KNOWN":
         wanted = {**wanted, "article": known}
     assert "This article is not in the archive." in _opened(index, wanted, [])
+
+
+HOSTILE = "<img src=x onerror=alert(1)> \"'& <script>alert(2)</script> </div>"
+BRIDGE = article("Die Brücke ist zu. Alle warten. Im Mai geht es weiter.")
+
+
+def written(*sentences: WrittenSentence, text: str = "", **changed: object) -> Answer:
+    """A written answer in English, from the first two sentences of BRIDGE."""
+    citations = tuple(
+        Citation(number, BRIDGE.text[start:end], start, end, 0.9, article=CitedArticle.of(BRIDGE))
+        for number, (start, end) in enumerate(((0, 18), (19, 31)), start=1)
+    )
+    values: dict = {"language": "en", "mode": "written", "text": text, "citations": citations}
+    return Answer(
+        **{"question": "?", "refused": False, "confidence": 0.9, **values, **changed},
+        sentences=sentences,
+    )
+
+
+def classed(html: str, css_class: str) -> list[str]:
+    """What stands in the elements of a class that holds text alone."""
+    return [Reader(part).text for part in re.findall(f'class="{css_class}"[^>]*>([^<]*)', html)]
+
+
+def buttons(html: str) -> list[tuple[str, str]]:
+    """Where each button leads."""
+    read = Reader(html)
+    assert all(
+        attributes["data-article"] == "a1" for tag, attributes in read.tags if tag == "button"
+    )
+    return [(a["data-start"], a["data-end"]) for tag, a in read.tags if tag == "button"]
+
+
+def test_numbers_of_a_written_answer_open_their_quotes() -> None:
+    html = answer_html(
+        written(
+            WrittenSentence("The bridge is closed.", (1,), True),
+            WrittenSentence("All wait for it.", (2, 1), True),
+        )
+    )
+    assert buttons(html) == [("0", "18"), ("19", "31"), ("0", "18")]
+    assert Reader(html).text == "The bridge is closed\u00a01. All wait for it\u00a021."
+    assert "unsupported" not in html
+
+
+def test_what_its_quotes_do_not_support_is_marked_and_the_mark_explained() -> None:
+    html = answer_html(
+        written(
+            WrittenSentence("The bridge is closed.", (1,), True),
+            WrittenSentence("Penguins swim.", (), False),
+            WrittenSentence("It is blue.", (2,), False),
+        )
+    )
+    assert classed(html, "unsupported") == ["Penguins swim.", "It is blue\u00a0", "Underlined:"]
+    assert html.count("quotes do not confirm this") == 1
+    assert html.index("The bridge") < html.index("unsupported")
+
+
+@pytest.mark.parametrize("language", languages("chat"))
+def test_the_mark_is_explained_in_the_readers_language(language: str) -> None:
+    html = answer_html(written(WrittenSentence("Hm.", (), False), language=language))
+    assert texts("chat", language)["underlined"] in Reader(html).text
+    assert texts("chat", language)["unsupported"] in Reader(html).text
+
+
+def test_a_number_that_names_no_quote_is_no_button() -> None:
+    html = answer_html(written(WrittenSentence("In [3] and [99] of 2 [x].", (1,), True)))
+    assert buttons(html) == [("0", "18")]
+    assert "In [3] and [99] of 2 [x]" in Reader(html).text
+
+
+@given(TEXTS)
+def test_what_a_model_writes_never_becomes_markup(text: str) -> None:
+    sentences = [WrittenSentence(text, (1,), supported) for supported in (True, False)]
+    for answer in (
+        written(*sentences),
+        written(text=text),
+        written(text=f"{text} [1]", note=text, standalone=text),
+    ):
+        read = Reader(answer_html(answer))
+        assert {tag for tag, _ in read.tags} <= ALLOWED
+        assert not any(name.startswith("on") for _, attributes in read.tags for name in attributes)
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    for answer in (
+        written(WrittenSentence(HOSTILE, (), True)),
+        written(WrittenSentence(HOSTILE, (), False)),
+        written(text=HOSTILE),
+        written(note=HOSTILE),
+        written(standalone=HOSTILE),
+    ):
+        read = Reader(answer_html(answer))
+        assert HOSTILE in read.text
+        assert {tag for tag, _ in read.tags} <= ALLOWED
+
+
+def test_an_answer_that_is_being_written_shows_its_text_so_far_with_its_numbers() -> None:
+    html = answer_html(written(text="The bridge is closed [1]. All wait [2]. And"))
+    assert buttons(html) == [("0", "18"), ("19", "31")]
+    assert Reader(html).text == "The bridge is closed\u00a01. All wait\u00a02. And"
+    assert "unsupported" not in html
+
+
+@pytest.mark.parametrize("language", languages("chat"))
+def test_before_the_first_word_it_says_that_it_writes(language: str) -> None:
+    html = answer_html(written(language=language))
+    assert classed(html, "growing") == [texts("chat", language)["writing"]]
+
+
+def test_a_gist_stands_under_its_quote_with_its_label() -> None:
+    quoted = answer(BRIDGE, 0, 18)
+    with_gist = replace(quoted.citations[0], gist="The bridge is closed.")
+    html = answer_html(replace(quoted, citations=(with_gist,)))
+    assert html.index("</q>") < html.index('class="gist"')
+    assert Reader(html).text.endswith("Rough machine translation: The bridge is closed.")
+    assert Reader(html).quotes == ["Die Brücke ist zu."]
+
+
+@pytest.mark.parametrize("language", languages("chat"))
+def test_no_gist_is_shown_without_its_label(language: str) -> None:
+    label = texts("chat", language)["gist"]
+    assert Reader(gist_inside("Hm.", language)).text == f"{label} Hm."
+    if language != "de":
+        citation = replace(answer(BRIDGE, 0, 18).citations[0], gist="Hm.")
+        assert Reader(gist_html(citation, language)).text == f"{label} Hm."
+
+
+@given(TEXTS)
+def test_a_gist_never_becomes_markup(text: str) -> None:
+    of = replace(BRIDGE, id=text)
+    quoted = answer(of, 0, 18)
+    for gist in (text, None):
+        citation = replace(quoted.citations[0], gist=gist)
+        read = Reader(gist_html(citation, "en"))
+        assert [tag for tag, _ in read.tags] == (["p", "span"] if gist else ["p"])
+        assert read.tags[0][1]["data-gist"] == f"{text}:0:18"
+        assert read.text == (f"Rough machine translation: {text}" if gist else "")
+
+
+def test_an_empty_place_waits_for_a_gist_where_the_quote_is_in_another_language() -> None:
+    quoted = answer(BRIDGE, 0, 18)
+    assert 'data-gist="a1:0:18" hidden' in answer_html(quoted)
+    assert 'data-gist="a1:0:18" hidden' in sources_html(quoted, {BRIDGE.id: BRIDGE})
+    same = replace(quoted, language="de")
+    assert "gist" not in answer_html(same)
+    assert "gist" not in sources_html(same, {BRIDGE.id: BRIDGE})
+
+
+def test_the_closest_passage_of_a_refusal_has_its_gist_too(assistant: Assistant) -> None:
+    refusal = assistant.answer("Quel est le prix du pain au Japon ?")
+    assert refusal.mode == "refusal"
+    html = answer_html(replace(refusal, language="it"))
+    assert html.count('class="gist"') == 1
+    assert html.index("</q>") < html.index('class="gist"')
+
+
+def test_each_quote_has_its_own_gist(assistant: Assistant) -> None:
+    asked = assistant.answer("what did Sherman demand?")
+    citations = tuple(replace(c, gist=f"Gist {c.number}.") for c in asked.citations)
+    assert len(citations) > 1
+    html = answer_html(replace(asked, citations=citations))
+    places = [html.index(f"Gist {c.number}.") for c in citations]
+    ends = [match.end() for match in re.finditer("</q>", html)]
+    for place, end, following in zip(places, ends, [*ends[1:], len(html)], strict=True):
+        assert end < place < following
+
+
+@pytest.mark.parametrize("language", languages("chat"))
+def test_what_a_follow_up_was_taken_to_ask_and_why_nobody_writes_is_said_first(
+    language: str,
+) -> None:
+    told = replace(
+        answer(BRIDGE, 0, 18), language=language, standalone="Why? (<b>bridge</b>)", note="No <i>."
+    )
+    html = answer_html(told)
+    understood = texts("chat", language)["understood"].format(question="Why? (<b>bridge</b>)")
+    assert classed(html, "aside") == [understood, "No <i>."]
+    assert html.index('class="aside"') < html.index("<q ")
+    assert "aside" not in answer_html(answer(BRIDGE, 0, 18))

@@ -1,0 +1,167 @@
+"""Settings come from the environment, else from the settings file, else they have defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import InputError, Settings
+from index.settings import settings_file
+
+NAMES = ("INDEX", "EMBEDDING_MODEL", "CACHE", "LLM", "LLM_MODEL", "LLM_KEY", "LLM_TIMEOUT")
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def write(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Write:
+    """Writes the settings file; nothing is set in the environment."""
+    for name in NAMES:
+        monkeypatch.delenv(f"FUNDSTELLE_{name}", raising=False)
+    path = tmp_path / "settings.toml"
+    monkeypatch.setenv("FUNDSTELLE_SETTINGS", str(path))
+
+    def write(text: str) -> Path:
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_the_file_goes_before_the_default(write: Write) -> None:
+    write(
+        'index = "/archive/index"\nembedding_model = "a/model"\ncache = "/archive/cache"\n'
+        'llm = "http://host/v1"\nllm_model = "großes"\nllm_key = "secret"\nllm_timeout = 7.5\n'
+    )
+    assert Settings() == Settings(
+        index_dir=Path("/archive/index"),
+        embedding_model="a/model",
+        cache_dir=Path("/archive/cache"),
+        llm="http://host/v1",
+        llm_model="großes",
+        llm_key="secret",
+        llm_timeout=7.5,
+    )
+
+
+def test_the_environment_goes_before_the_file(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(
+        'index = "/f"\nembedding_model = "f"\ncache = "/f"\n'
+        'llm = "f"\nllm_model = "f"\nllm_key = "f"\nllm_timeout = 1\n'
+    )
+    for name in NAMES:
+        monkeypatch.setenv(f"FUNDSTELLE_{name}", "2")
+    assert Settings() == Settings(Path("2"), "2", Path("2"), "2", "2", "2", 2.0)
+
+
+def test_an_empty_variable_sets_nothing(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write('llm = "model.gguf"')
+    monkeypatch.setenv("FUNDSTELLE_LLM", "")
+    assert Settings().llm == "model.gguf"
+
+
+def test_what_nothing_sets_has_its_default(write: Write) -> None:
+    write('llm_key = "secret"')
+    settings = Settings()
+    assert (settings.llm, settings.llm_model, settings.llm_timeout) == ("none", "", 60.0)
+    assert settings.embedding_model == "intfloat/multilingual-e5-small"
+    assert settings.index_dir.is_absolute()
+    assert settings.cache_dir.is_absolute()
+
+
+def test_without_a_settings_file_there_are_defaults(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("FUNDSTELLE_SETTINGS")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert not settings_file().exists()
+    assert Settings().llm == "none"
+
+
+def test_the_settings_file_is_found_in_the_users_configuration(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("FUNDSTELLE_SETTINGS")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert settings_file().is_relative_to(tmp_path)
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('llm_model = "mine"', encoding="utf-8")
+    assert Settings().llm_model == "mine"
+
+
+def test_a_tilde_is_the_home_folder(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    write('index = "~/index"\ncache = "~/cache"')
+    monkeypatch.setenv("FUNDSTELLE_SETTINGS", "~/settings.toml")
+    assert Settings().index_dir == tmp_path / "index"
+    assert Settings().cache_dir == tmp_path / "cache"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("llm-model = 'a'", ("'llm-model'", "llm_model")),
+        ("[llm]\nmodel = 'a'", ("llm has to be a text or a number",)),
+        ("llm = ['a']", ("llm has to be a text or a number",)),
+        ("llm = 2026-07-01", ("llm has to be a text or a number",)),
+        ("llm = none", ("cannot read", "line 1")),
+        ("llm = 'a'\nllm = 'b'", ("cannot read",)),
+    ],
+)
+def test_a_faulty_file_is_bad_input(write: Write, text: str, words: tuple[str, ...]) -> None:
+    path = write(text)
+    with pytest.raises(InputError) as raised:
+        Settings()
+    for word in (str(path), *words):
+        assert word in str(raised.value)
+    assert str(raised.value).isprintable()
+
+
+def test_a_file_that_is_no_text_is_bad_input(write: Write) -> None:
+    path = write("")
+    path.write_bytes(b'llm = "\xff\xfe"')
+    with pytest.raises(InputError, match="cannot read") as raised:
+        Settings()
+    assert str(path) in str(raised.value)
+
+
+def test_a_named_file_that_is_not_there_is_bad_input(write: Write, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="FUNDSTELLE_SETTINGS") as raised:
+        Settings()
+    assert str(tmp_path / "settings.toml") in str(raised.value)
+
+
+def test_a_folder_is_no_settings_file(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FUNDSTELLE_SETTINGS", str(tmp_path))
+    with pytest.raises(InputError, match="cannot read"):
+        Settings()
+
+
+@pytest.mark.parametrize("seconds", ["soon", "0", "-1", "nan", "inf", "60 s", "1e999"])
+def test_what_is_no_time_is_bad_input(
+    write: Write, monkeypatch: pytest.MonkeyPatch, seconds: str
+) -> None:
+    write(f'llm_timeout = "{seconds}"')
+    with pytest.raises(InputError) as raised:
+        Settings()
+    assert "llm_timeout" in str(raised.value)
+    assert repr(seconds) in str(raised.value)
+    write("")
+    monkeypatch.setenv("FUNDSTELLE_LLM_TIMEOUT", seconds)
+    with pytest.raises(InputError, match="llm_timeout"):
+        Settings()
+
+
+def test_the_key_is_not_shown(write: Write) -> None:
+    write('llm_key = "secret"')
+    assert Settings().llm_key == "secret"
+    assert "secret" not in repr(Settings())
