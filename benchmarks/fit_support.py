@@ -67,7 +67,7 @@ def main() -> None:
         "floor": round(score.floor, 2),
         "clause_floor": round(_fit_clauses(pairs, support, score), 2),
     }
-    content["names"] = {k: round(v, 3) for k, v in _fit_names(pairs, support).items()}
+    content["names"] |= {k: round(v, 3) for k, v in _fit_names(pairs, support).items()}
     print(json.dumps(content))
     if options.write:
         _WEIGHTS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -107,7 +107,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     markup = _MARKUP.match(text, start, end)
-    return (markup.end(), end) if markup and markup.end() < end else (start, end)
+    if markup and markup.end() < end and not _DATED.match(text, start):
+        return markup.end(), end
+    return start, end
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

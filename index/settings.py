@@ -81,7 +81,7 @@ def _written() -> dict[str, Any]:
     """What the settings file says."""
     path = settings_file()
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if os.environ.get("FUNDSTELLE_SETTINGS"):
             raise InputError(f"there is no settings file {path} (FUNDSTELLE_SETTINGS)") from None

@@ -189,9 +189,14 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from qa.chat import serve  # takes seconds to import, which no other command needs
 
     assistant = Assistant(Index.open(settings, embedder=embedder), settings, options.strict)
-    Assistant(assistant.index).answer(
-        "Who?"
-    )  # what loads when first needed is there when the reader asks
+    if assistant.writer is not None:
+        _say("loading the language model")
+        try:
+            _ = assistant.writer.llm
+        except LLMError as error:  # each answer will say so, and quote
+            _say(str(error))
+    # What loads when first needed is there when the reader asks.
+    assistant.quote("Who?")
     serve(assistant, options.port, lambda url: _say(f"the chat is at {url} (Ctrl-C ends it)"))
     return 0
 

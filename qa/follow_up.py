@@ -19,7 +19,7 @@ from qa.question import Question
 
 # What a candidate gains by standing in the article that answered before, in log-odds.
 _SAME_ARTICLE = 2.0
-_SAYS_ENOUGH = 4  # content words
+_SAYS_ENOUGH, _SAYS_NOTHING = 4, 1  # content words
 _MAX_CARRIED = 12  # words
 # L’Acte, a-t-il, date’s: what is joined to a word, and not part of it.
 _ELISION = re.compile(
@@ -60,15 +60,15 @@ def follow_up(asked: Question, turns: Sequence[Answer]) -> FollowUp | None:
 
 
 def is_incomplete(asked: Question) -> bool:
-    """Whether a question leaves out what it is about: it says little, and points back or names
-    nothing."""
+    """Whether a question leaves out what it is about: it says little and points back, or it says
+    next to nothing."""
     words = [word.casefold() for word in _WORD.findall(asked.text)]
     content = content_words(asked.text, asked.language)
     if len(content) >= _SAYS_ENOUGH:
         return False
     pointing, joining = _pointing_back(asked.language)
     points_back = words[0] in joining or not pointing.isdisjoint(words)
-    return points_back or not _names_something(asked)
+    return points_back or (len(content) <= _SAYS_NOTHING and not _names_something(asked))
 
 
 def in_same_article(candidates: Sequence[Candidate], article_id: str) -> list[Candidate]:

@@ -21,13 +21,14 @@ from importlib.resources import files
 
 from index import Embedder, EncodedText
 from index.stop_words import content_words
-from qa.words import is_written, vocabulary
+from qa.words import is_written, months, numbers, vocabulary
 
 _REMEMBERED = 64  # texts that are compared again and again: quotes, mostly
 _CLAUSE_WORDS = 4  # shorter ones say too little
 _CLAUSE = re.compile(
     r"[,;:()–—]\s|\s(?:and|but|although|because|und|aber|obwohl|weil|et|mais|y|pero|e|ma)\s"
 )
+_ISO_MONTH = re.compile(r"\b\d{4}-(\d\d)\b")
 _ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
 
 
@@ -69,26 +70,31 @@ class Support:
         cosines = first.tokens @ second.tokens.T
         return float(min(cosines.max(axis=1).mean(), cosines.max(axis=0).mean()))
 
-    def missing(self, claim: str, language: str, source: str, about: str = "") -> list[str]:
-        """The names, numbers and addresses of `claim` (in `language`) that `source` lacks.
+    def missing(
+        self, claim: str, language: str, source: str, source_language: str, about: str = ""
+    ) -> list[str]:
+        """The names, numbers, months and addresses of `claim` that `source` lacks.
 
+        :param language: of `claim`, ISO 639-1; `source_language` that of `source`.
         :param about: what else is known of the source, such as its title and date.
         """
         known = f"{source} {about}"
         held = vocabulary(known)
-        words = [
-            word
-            for word in content_words(claim, language)
-            if word[0][0].isupper() or any(c.isdigit() for c in word[0])
-        ]
-        unwritten = [word for word in words if not is_written(word[0], held)]
-        addresses = [a for a in _ADDRESS.findall(claim) if a not in known]
-        return addresses + [
-            word[0]
-            for word in unwritten
-            if any(c.isdigit() for c in word[0])
-            or self.closeness(claim, word.span(), source) < name_floor(language)
-        ]
+        there = {*months(known, source_language).values(), *map(int, _ISO_MONTH.findall(known))}
+        claimed = months(claim, language)
+        lacking = [address for address in _ADDRESS.findall(claim) if address not in known]
+        lacking += [n for n in numbers(claim) if n not in numbers(known) and n not in held]
+        lacking += [name for name, month in claimed.items() if month not in there]
+        floor = name_floor(language, source_language)
+        for word in content_words(claim, language):
+            name = word[0]
+            if name in claimed or name.replace(".", "").isdigit() or is_written(name, held):
+                continue
+            if any(c.isdigit() for c in name) or (
+                name[0].isupper() and self.closeness(claim, word.span(), source) < floor
+            ):
+                lacking.append(name)
+        return lacking
 
     def closeness(self, claim: str, span: tuple[int, int], source: str) -> float:
         """How close the words at `span` of `claim` come to the closest of `source`: a cosine."""
@@ -113,9 +119,11 @@ def clause_floor() -> float:
     return float(_model()["support"]["clause_floor"])
 
 
-def name_floor(language: str) -> float:
-    """The closeness below which a name counts as missing. In German every noun looks like one."""
-    return float(_model()["names"]["de" if language == "de" else "other"])
+def name_floor(language: str, source_language: str) -> float:
+    """The closeness below which a name counts as missing. In German every noun looks like one;
+    within one language a name is written alike."""
+    kind = "de" if language == "de" else "other"
+    return float(_model()["names"]["same_language" if language == source_language else kind])
 
 
 def gist_floor() -> float:

@@ -6,9 +6,14 @@ import re
 import unicodedata
 from functools import cache
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
 from index.stop_words import content_words, stop_words
 from index.terms import fold, terms
 
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,’']\d+)*")
+_GROUPED = re.compile(r"\D(?=\d{3}(?!\d))")
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 # Dice coefficient of letter trigrams from which two names may be one: Moscow and Moskau, 0.5.
 _ALIKE = 0.45
@@ -48,6 +53,18 @@ def names_missing(question: str, language: str, text: str, language_of_text: str
     return sum(not is_written(name, held) for name in names)
 
 
+def numbers(text: str) -> list[str]:
+    """Its numbers, in order, written one way: 1.500 and 1 500 as 1500, 2,5 as 2.5."""
+    return sorted(_GROUPED.sub("", n).replace(",", ".") for n in _NUMBER.findall(text))
+
+
+def months(text: str, language: str) -> dict[str, int]:
+    """The names of months in a text, written like names, and which months these are."""
+    known = _months(language)
+    found = (word[0] for word in _WORD.finditer(text) if word[0][0].isupper() or language != "en")
+    return {word: known[fold(word)] for word in found if fold(word) in known}
+
+
 def vocabulary(text: str) -> frozenset[str]:
     """The words of a text and their parts, as `is_written` compares them."""
     words = {_sound(word) for word in _WORD.findall(text)}
@@ -78,6 +95,16 @@ def _sound(word: str) -> str:
     """The word as other languages might write it: without accents, alike letters as one."""
     letters = unicodedata.normalize("NFD", fold(word).translate(_SOUNDS))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    try:
+        locale = Locale(language)
+    except UnknownLocaleError:
+        return {}
+    forms = (get_month_names("wide", context, locale) for context in ("format", "stand-alone"))
+    return {fold(name): number for names in forms for number, name in names.items()}
 
 
 @cache

@@ -7,12 +7,10 @@ multilingual embedding model. The floor is in qa/support.json, fitted by
 
 from __future__ import annotations
 
-import re
-
 from index.languages import detect_language
 from qa.support import Support, gist_floor
+from qa.words import numbers
 
-_NUMBER = re.compile(r"\d+(?:[., \u00a0\u202f’']\d+)*")
 _LETTERS = 40  # below these a text's language is anybody's guess
 _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length
 
@@ -33,9 +31,7 @@ def says_the_same(gist: str, original: str, source: str, target: str, support: S
         return False
     if sum(map(str.isalpha, gist)) >= _LETTERS and detect_language(gist) != target:
         return False
-    return not (support.missing(gist, target, original) or support.missing(original, source, gist))
-
-
-def numbers(text: str) -> list[str]:
-    """Its numbers, without what separates their digits, in order of size."""
-    return sorted(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
+    return not (
+        support.missing(gist, target, original, source)
+        or support.missing(original, source, gist, target)
+    )

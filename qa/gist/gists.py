@@ -97,7 +97,11 @@ class Gists:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(_connected(self._path)) as connection, connection:
                 connection.execute("INSERT OR REPLACE INTO gists VALUES (?, ?)", (key, gist))
-        except (OSError, sqlite3.Error) as error:  # it will be translated again
+        except sqlite3.DatabaseError as error:
+            _log.warning("cannot keep a gist in %s: %s", self._path, error)
+            if not isinstance(error, sqlite3.OperationalError):  # no database: the next is one
+                self._path.unlink(missing_ok=True)
+        except OSError as error:  # it will be translated again
             _log.warning("cannot keep a gist in %s: %s", self._path, error)
 
 

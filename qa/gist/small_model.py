@@ -31,6 +31,7 @@ class SmallModel:
         self._timeout = timeout
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._has_answered = False
         self._asking = threading.Lock()
 
     @staticmethod
@@ -57,7 +58,10 @@ class SmallModel:
                 answer = ""
             if not answer:
                 self.close()
+                if self._has_answered:
+                    raise LLMError("failed", where=NAME, detail="its process ended")
                 raise LLMError("bad_file", where=self._cache_dir / NAME)
+            self._has_answered = True
             return str(json.loads(answer)).strip()
 
     def close(self) -> None:

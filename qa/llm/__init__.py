@@ -4,6 +4,7 @@
 - `GGUFModel`: a GGUF file, run in this process (qa.llm.gguf)
 - `open_endpoint`: a server that speaks OpenAI's protocol (qa.llm.endpoint)
 - `stream_reply`: what a model says, as it says it, bounded (qa.llm.reply)
+- `each_within`: pieces that end by a deadline (qa.llm.bounded)
 - `LLMError`: why a model said nothing of use (qa.llm.errors)
 """
 

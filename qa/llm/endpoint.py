@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import httpx
 import openai
 from llama_index.llms.openai_like import OpenAILike
 
 from index import Settings
+from qa.llm.bounded import each_within
 from qa.llm.errors import LLMError
 
 _MAX_BYTES = 4_000_000  # of one reply: an answer of 500 words is about 200 kB of events
@@ -62,17 +63,11 @@ def endpoint_error(error: Exception, llm: OpenAILike) -> LLMError:
 
 
 def _only_model(settings: Settings, client: httpx.Client) -> str:
-    where = settings.llm
+    where, timeout = settings.llm, settings.llm_timeout
     try:
-        asking = openai.OpenAI(
-            base_url=where,
-            api_key=settings.llm_key or "none",
-            timeout=settings.llm_timeout,
-            max_retries=0,
-            http_client=client,
-        )
-        models = asking.models.list().data
-        names = [model.id for model in models if model.id and isinstance(model.id, str)]
+        [names] = each_within(_names(settings, client), _WHOLE * timeout)
+    except TimeoutError as error:
+        raise LLMError("silent", where=where, seconds=f"{timeout:g}") from error
     except Exception as error:  # whatever answers there may be no such server
         unnamed = OpenAILike(model="", api_base=where, timeout=settings.llm_timeout)
         raise endpoint_error(error, unnamed) from error
@@ -81,6 +76,18 @@ def _only_model(settings: Settings, client: httpx.Client) -> str:
     if not names:
         raise LLMError("no_model", where=where, model="")
     raise LLMError("which_model", where=where, model=names[0])
+
+
+def _names(settings: Settings, client: httpx.Client) -> Generator[list[str], None, None]:
+    asking = openai.OpenAI(
+        base_url=settings.llm,
+        api_key=settings.llm_key or "none",
+        timeout=settings.llm_timeout,
+        max_retries=0,
+        http_client=client,
+    )
+    models = asking.models.list().data
+    yield [model.id for model in models if model.id and isinstance(model.id, str)]
 
 
 class _BoundedStream(httpx.SyncByteStream):

@@ -30,8 +30,8 @@ class GGUFModel(CustomLLM):
     """A language model from a GGUF file.
 
     Chats go by the file's own chat template; completions are read as they stand. Decoding is
-    greedy, so that the same prompt gives the same text. Threads that the model starts inherit the
-    niceness of the thread that opens it (Linux).
+    greedy: the same prompt gives the same text, but for rounding that differs with what is
+    cached. It computes at the niceness of the thread that opens it (Linux).
 
     :param path: the file.
     :param context_window: in tokens.

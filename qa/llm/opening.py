@@ -17,6 +17,11 @@ def check_llm(settings: Settings) -> None:
     try:
         address = urlsplit(name)
         usable = address.scheme in ("http", "https") and bool(address.hostname)
+        if address.username is not None:
+            raise InputError(
+                "the language model's address holds a name or password: give the key as "
+                "FUNDSTELLE_LLM_KEY, or in the settings file"
+            )
         usable = usable and name.isprintable()
         _ = address.port  # raises where it is none
     except ValueError:

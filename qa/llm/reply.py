@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Generator, Iterator
 
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
+from qa.llm.bounded import each_within
 from qa.llm.errors import LLMError
 
 _MAX_CHARACTERS = 6_000  # about four times what is asked for
@@ -25,22 +25,18 @@ def stream_reply(
     :param seconds: what the whole may take.
     :raises LLMError: if the model fails, says nothing, or says the same without end.
     """
-    ends = time.monotonic() + seconds
     size, tail = 0, ""
-    pieces = _pieces(llm, messages, max_tokens)
     try:
-        for piece in pieces:
+        for piece in each_within(_pieces(llm, messages, max_tokens), seconds):
             size += len(piece)
             if size > _MAX_CHARACTERS:
                 raise LLMError("broken", where=place(llm), detail=f"> {_MAX_CHARACTERS}")
-            if time.monotonic() > ends:
-                raise LLMError("silent", where=place(llm), seconds=f"{seconds:g}")
             tail = (tail + piece)[-_TAIL:]
             if _ENDLESS.search(tail):
                 raise LLMError("broken", where=place(llm), detail="∞")
             yield piece
-    finally:
-        pieces.close()
+    except TimeoutError as error:
+        raise LLMError("silent", where=place(llm), seconds=f"{seconds:g}") from error
     if not size:
         raise LLMError("broken", where=place(llm), detail="0")
 

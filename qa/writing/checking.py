@@ -69,7 +69,8 @@ def _follows(
         return False
     known = " ".join(about(articles[c.article.id]) for c in cited)
     quotes = " ".join(citation.quote for citation in cited)
-    if support.missing(text, language, quotes, known):
+    languages = {articles[citation.article.id].language for citation in cited}
+    if any(support.missing(text, language, quotes, source, known) for source in languages):
         return False
     said = re.sub(r"\s+", " ", text)
     sources = [part for citation in cited for part in _parts(citation, articles)]

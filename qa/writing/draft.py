@@ -9,7 +9,7 @@ from index.sentences import split_sentences
 
 NO_ANSWER = "NO ANSWER"
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-_NUMBERS = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]】]")
+_NUMBERS = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*(?:†[^\]】]*)?[\]】]")
 # Numbers behind the full stop belong to the sentence before it.
 _BEHIND = re.compile(r"([.!?…。]+[\"”“»’']*)((?:\s*[\[【][\d\s,;–-]+[\]】])+)")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\s]*)[^)]*\)")

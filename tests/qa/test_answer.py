@@ -175,6 +175,7 @@ def test_answers_are_the_same_from_the_module_and_from_an_assistant(
 ) -> None:
     monkeypatch.setenv("FUNDSTELLE_INDEX", str(seeds_index_dir))
     one = qa.answer("what did Sherman demand?").to_json()
+    assistant = Assistant(assistant.index, Settings())
     other = assistant.answer("what did Sherman demand?").to_json()
     assert {**one, "timings_ms": None} == {**other, "timings_ms": None}
 

@@ -257,7 +257,6 @@ def test_a_refused_question_in_between_does_not_end_the_topic(assistant: Assista
     assert is_found(answer, "„Active Endeavour“")
 
 
-@pytest.mark.xfail(strict=True, reason="a short question without a name is taken for a follow-up")
 @pytest.mark.parametrize(
     "asked", ["Wer erfand den Dosenöffner?", "Wer gewann die Weltmeisterschaft?"]
 )

@@ -205,7 +205,6 @@ def test_after_its_process_has_ended_the_model_translates_in_another_one(
     assert before.poll() is not None
 
 
-@pytest.mark.xfail(strict=True, reason="whoever ends it while it translates ends all gists")
 def test_a_process_that_ends_while_it_translates_loses_that_gist_only(
     support: Support, settings: Settings, empty_cache: Path, answer: Answer
 ) -> None:

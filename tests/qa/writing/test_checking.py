@@ -98,7 +98,6 @@ def test_another_name_is_not_supported(support: Support, language: str, text: st
     assert not only(text, language, support).supported
 
 
-@pytest.mark.xfail(strict=True, reason="in German and for months the floor for names is too low")
 @pytest.mark.parametrize(
     ("language", "text"),
     [
