@@ -58,9 +58,9 @@ def _settings(options: argparse.Namespace) -> Settings:
     settings = Settings()
     if options.index:
         settings = replace(settings, index_dir=options.index)
-    if getattr(options, "llm", None):
-        settings = replace(settings, llm=options.llm)
-    check_llm(settings)
+    if "llm" in options:
+        settings = replace(settings, llm=options.llm or settings.llm)
+        check_llm(settings)
     return settings
 
 

@@ -54,7 +54,7 @@ class Gists:
         try:
             return self._gist(citation, language, translate=True)
         except LLMError as error:
-            _log.warning("no gists: %s", error)
+            _log.info("no gists: %s", error)
             self._unusable = error.reason in ("not_installed", "no_file", "bad_file")
             return None
 

@@ -109,7 +109,7 @@ class Writer:
         try:
             reply = "".join(stream_reply(self.llm, told, max_tokens=_MAX_QUESTION, seconds=seconds))
         except LLMError as error:  # the answer that follows says it to the reader
-            _log.warning("a question was not rewritten: %s", error)
+            _log.info("a question was not rewritten: %s", error)
             return None
         return read_rewriting(reply, asked, turns)
 

@@ -174,3 +174,51 @@ def test_output_that_cannot_be_written_is_no_traceback(seeds_index_dir: Path) ->
     assert (code, err) == (1, "fundstelle: cannot print the result: No space left on device\n")
     assert _ask_printing_to("| true", seeds_index_dir)[1] == ""
     assert _ask_printing_to("", seeds_index_dir, PYTHONIOENCODING="latin-1") == (0, "")
+
+
+def test_what_can_name_no_language_model_is_bad_usage(run) -> None:
+    code, out, err = run("ask", "what did Sherman demand?", "--llm", "foo")
+    assert (code, out) == (2, "")
+    assert_one_line(err, "'foo'", ".gguf")
+
+
+def test_a_wrong_language_model_does_not_keep_other_commands_from_working(
+    run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNDSTELLE_LLM", "foo")
+    assert run("status")[0] == 0
+    assert run("ask", "what did Sherman demand?", "--llm", "none")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "reason"),
+    [
+        ("http://127.0.0.1:9/v1", "The language model at http://127.0.0.1:9/v1 cannot be reached."),
+        ("missing.gguf", "There is no language model file missing.gguf."),
+    ],
+)
+def test_without_the_language_model_quotes_answer_and_say_so(run, model: str, reason: str) -> None:
+    code, out, err = run("ask", "Where does the OSCE have its seat?", "--llm", model, "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert_one_line(err, reason, "These are the quotes themselves.")
+    assert answer["mode"] == "quote"
+    assert answer["note"].startswith(reason)
+    assert list(answer) == [*KEYS, "note"]
+    assert "Hofburg" in answer["citations"][0]["quote"]
+
+
+def test_what_a_language_model_writes_is_told_sentence_by_sentence(run, smollm2: Path) -> None:
+    question = "Who was the first secretary general of NATO?"
+    code, out, _ = run("ask", question, "--llm", smollm2, "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert answer["mode"] in ("written", "quote")
+    if answer["mode"] == "written":
+        numbers = {citation["number"] for citation in answer["citations"]}
+        for sentence in answer["sentences"]:
+            assert list(sentence) == ["text", "citations", "supported"]
+            assert set(sentence["citations"]) <= numbers
+            assert sentence["text"].rstrip(".") in answer["answer"]
+    else:
+        assert answer["note"]
