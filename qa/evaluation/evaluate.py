@@ -57,16 +57,19 @@ class Evaluation:
     archive: Archive
 
     def to_json(self) -> dict[str, Any]:
-        """The object that `fundstelle eval --json` prints."""
-        return {
+        """The object that `fundstelle eval --json` prints; `written` is there where a language
+        model wrote."""
+        printed = {
             "figures": {name: asdict(figure) for name, figure in self.figures.items()},
             "baselines": {
                 ranker: {name: asdict(figure) for name, figure in of.items()}
                 for ranker, of in self.baselines.items()
             },
-            "written": {name: asdict(figure) for name, figure in self.written.items()},
             "setup": self.setup,
         }
+        if self.written:
+            printed["written"] = {name: asdict(figure) for name, figure in self.written.items()}
+        return printed
 
 
 def evaluate(
@@ -131,7 +134,10 @@ def evaluate(
     written = {}
     if settings.llm != "none":
         assistant = Assistant(archive.index, settings, strict)
-        golds = {q.text: tuple(text for _, text in q.answers) for q in worded.questions}
+        golds = {
+            read_question(q.text).text: tuple(text for _, text in q.answers)
+            for q in worded.questions
+        }
         written = written_figures(ask_to_write(assistant, asked, golds, progress))
     status = index_status(index_dir)
     setup = {

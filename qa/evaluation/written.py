@@ -43,7 +43,7 @@ def ask_to_write(
     golds: dict[str, tuple[str, ...]],
     progress: Progress,
 ) -> list[WrittenOutcome]:
-    """:param golds: the gold answers, by the question's text."""
+    """:param golds: the gold answers, by the question's text as it was read."""
     outcomes = []
     for number, (question, gold) in enumerate(asked):
         progress(number, len(asked), "asking the language model")

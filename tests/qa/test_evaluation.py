@@ -19,6 +19,7 @@ from qa.evaluation.asking import Outcome, is_exact, is_in_language
 from qa.evaluation.cached_embedder import CachedEmbedder
 from qa.evaluation.figures import figures, median, share
 from qa.evaluation.squad import read_squad
+from qa.evaluation.written import contains, token_f1
 
 FIGURES = [
     "evidence_hit_at_1", "evidence_hit_at_3", "passage_recall_at_1", "passage_recall_at_5",
@@ -295,3 +296,35 @@ def test_the_report_is_one_page_that_loads_nothing(evaluation: Evaluation, tmp_p
     for loading in ("<script", "<link", "<img", "src=", "url(", "@import"):
         assert loading not in page
     assert all(name in figures_table(evaluation) for name in FIGURES)
+
+
+def test_what_a_language_model_writes_is_measured(
+    real_embedder: Embedder, settings: Settings, smollm2: Path, tmp_path: Path
+) -> None:
+    path = write_questions(tmp_path / "de.json", impossible=True)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    first = content["data"][0]["paragraphs"][0]["qas"][0]
+    first["question"] = first["question"].replace(" ", "  ", 1)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    evaluation = evaluate(
+        path,
+        settings=replace(settings, llm=str(smollm2)),
+        embedder=real_embedder,
+        compare=False,
+        limit=3,
+    )
+    assert evaluation.setup["asked"] == 3
+    written = evaluation.to_json()["written"]
+    assert {"written", "quoted_instead", "refused", "seconds_to_end"} <= set(written)
+    shares = [written[name]["value"] for name in ("written", "quoted_instead", "refused")]
+    assert sum(shares) == pytest.approx(1.0)
+    assert 0 < written["seconds_to_first_text"]["value"] <= written["seconds_to_end"]["value"]
+    assert "quoted_instead" in figures_table(evaluation)
+
+
+def test_an_answer_is_compared_with_the_gold_one_word_by_word() -> None:
+    assert token_f1("In Vienna.", "vienna") == pytest.approx(2 / 3)
+    assert token_f1("Paris", "Vienna") == 0.0
+    assert contains("The seat is in Vienna, Austria.", "Vienna")
+    assert contains("Er kam am 12. Mai.", "12. Mai")
+    assert not contains("The Viennese opera", "Vienna")
