@@ -71,7 +71,7 @@ def _tell(what: str, times: list[float]) -> None:
 @contextmanager
 def _translating(settings: Settings) -> Iterator[list[str]]:
     """A model is loaded, and translates until the end."""
-    translator, translated, ends = Translator(settings), list[str](), threading.Event()
+    translator, translated, ends = Translator(settings, None), list[str](), threading.Event()
 
     def translate() -> None:
         while not ends.is_set():

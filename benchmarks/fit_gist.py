@@ -25,6 +25,7 @@ from benchmarks.parallel import read_pairs
 from index import Embedder, Settings
 from qa.gist.checking import says_the_same
 from qa.gist.translator import Translator
+from qa.llm import open_llm
 from qa.support import Support
 
 _PAIRS = (("de", "en"), ("es", "en"), ("en", "de"), ("en", "es"))
@@ -41,7 +42,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="replace the floor in qa/support.json")
     options = parser.parse_args()
     settings = replace(Settings(), llm=options.llm)
-    translator, support = Translator(settings), Support(Embedder.load(settings))
+    llm = open_llm(settings)
+    translator = Translator(settings, (lambda: llm) if llm is not None else None)
+    support = Support(Embedder.load(settings))
     into_english = []
     for source, target in _PAIRS:
         rows, seconds = [], []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,17 @@ class Settings:
         )
     )
     llm: str = field(default_factory=lambda: _text("llm", "none"))
-    llm_model: str = field(default_factory=lambda: _text("llm_model", ""))
-    llm_key: str = field(default_factory=lambda: _text("llm_key", ""), repr=False)
+    llm_model: str = field(default_factory=lambda: _of_llm("llm_model", _text("llm", "none")))
+    llm_key: str = field(
+        default_factory=lambda: _of_llm("llm_key", _text("llm", "none")), repr=False
+    )
     llm_timeout: float = field(default_factory=lambda: _seconds("llm_timeout", 60.0))
+
+    def with_llm(self, llm: str) -> Settings:
+        """These, with another language model: the settings file's key is not shown to it."""
+        return replace(
+            self, llm=llm, llm_model=_of_llm("llm_model", llm), llm_key=_of_llm("llm_key", llm)
+        )
 
 
 def settings_file() -> Path:
@@ -60,6 +68,13 @@ def settings_file() -> Path:
 
 def _text(name: str, default: str) -> str:
     return os.environ.get(f"FUNDSTELLE_{name.upper()}") or str(_written().get(name, default))
+
+
+def _of_llm(name: str, llm: str) -> str:
+    """What belongs to the language model `llm`: not the file's, if that names another one."""
+    written = _written()
+    from_file = written.get(name, "") if written.get("llm", llm) == llm else ""
+    return os.environ.get(f"FUNDSTELLE_{name.upper()}") or str(from_file)
 
 
 def _folder(name: str, default: str) -> Path:

@@ -54,7 +54,8 @@ class Assistant:
         self.support = Support(self.index.embedder)
         written = settings is not None and settings.llm != "none"
         self.writer = Writer(settings, self.support, strict) if settings and written else None
-        self.gists = Gists(settings, self.support) if settings is not None else None
+        llm = self.writer.llm if self.writer is not None else None
+        self.gists = Gists(settings, self.support, llm) if settings is not None else None
 
     def answer(
         self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
@@ -77,8 +78,8 @@ class Assistant:
     def stream(
         self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
     ) -> Iterator[Answer]:
-        """The answer as it grows: at once what is quoted, then, where a language model writes, its
-        text so far, and at last the checked answer."""
+        """The answer as it grows: where a language model writes, first its evidence and no text,
+        then its text so far, and at last the checked answer; else the answer, once."""
         started = time.perf_counter()
         for answer in self._steps(read_question(question, language), turns):
             if answer.mode != "notice":

@@ -59,7 +59,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     if options.index:
         settings = replace(settings, index_dir=options.index)
     if "llm" in options:
-        settings = replace(settings, llm=options.llm or settings.llm)
+        settings = settings.with_llm(options.llm) if options.llm else settings
         check_llm(settings)
     return settings
 
@@ -192,7 +192,7 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     if assistant.writer is not None:
         _say("loading the language model")
         try:
-            _ = assistant.writer.llm
+            assistant.writer.llm()
         except LLMError as error:  # each answer will say so, and quote
             _say(str(error))
     # What loads when first needed is there when the reader asks.

@@ -46,7 +46,7 @@ def gist_html(citation: Citation, language: str) -> str:
     """The gist of a quote; an empty place for it where it may still come."""
     if citation.article.language == language:
         return ""
-    key = gist_key(citation)
+    key = gist_key(citation, language)
     if citation.gist is None:
         return f'<p class="gist" data-gist="{key}" hidden></p>'
     return f'<p class="gist" data-gist="{key}">{gist_inside(citation.gist, language)}</p>'
@@ -58,9 +58,14 @@ def gist_inside(gist: str, language: str) -> str:
     return f'<span class="label">{escape(label)}</span> {escape(gist)}'
 
 
-def gist_key(citation: Citation) -> str:
-    """What tells a quote from every other one on the page."""
-    return escape(f"{citation.article.id}:{citation.start}:{citation.end}")
+def gist_key(citation: Citation, language: str) -> str:
+    """What tells a quote and its gist in `language` from every other one on the page."""
+    return escape(f"{citation.article.id}:{citation.start}:{citation.end}:{language}")
+
+
+def late_gist_html(citation: Citation, gist: str, language: str) -> str:
+    """A gist that came after its answer, for the page to put in its place."""
+    return f'<p data-for="{gist_key(citation, language)}">{gist_inside(gist, language)}</p>'
 
 
 def citation_button(citation: Citation, text: str, css_class: str = "number") -> str:

@@ -16,7 +16,7 @@ from index import FundstelleError, Index
 from prompts import languages, texts
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.chat.conversation import answer_html, gist_inside, gist_key, question_html
+from qa.chat.conversation import answer_html, late_gist_html, question_html
 from qa.chat.reader import article_html, missing_html
 from qa.chat.sources import language_name, no_sources_html, sources_html
 from qa.question import read_question
@@ -38,9 +38,16 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         if not question.strip() and turns:
             yield "", _messages(assistant, turns), _sources(assistant, turns[-1]), turns
             return
+        before, first = _messages(assistant, turns[1 - _TURNS_KEPT :]), True
         for answer in _answers(assistant, question, turns):
             grown = [*turns, answer][-_TURNS_KEPT:]
-            yield "", _messages(assistant, grown), _sources(assistant, answer), grown
+            shown = [*before, *_messages(assistant, [answer])]
+            # What the reader types or opens meanwhile stays; the sources are those of the end.
+            typed = "" if first else gr.skip()
+            is_growing = answer.mode == "written" and not answer.sentences
+            sources = gr.skip() if is_growing and not first else _sources(assistant, answer)
+            first = False
+            yield typed, shown, sources, grown
 
     def growing_example(event: gr.SelectData, turns: list[Answer]) -> Iterator[tuple]:
         yield from growing(str(event.value["text"]), turns)
@@ -59,8 +66,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             for citation in assistant.gists.wanted(turns[-1]):
                 gist = assistant.gists.gist(citation, turns[-1].language)
                 if gist is not None:
-                    inside = gist_inside(gist, turns[-1].language)
-                    html += f'<p data-for="{gist_key(citation)}">{inside}</p>'
+                    html += late_gist_html(citation, gist, turns[-1].language)
                     yield html
 
     def open_article(event: gr.EventData, turns: list[Answer]) -> str:
@@ -123,14 +129,16 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         # What is there at once needs no queue; what grows does.
         how = quick if assistant.writer is None else streamed
         typed, chosen = (ask, ask_example) if how is quick else (growing, growing_example)
-        for asked in (
+        asking = [
             gr.on([question.submit, send.click], typed, [question, turns], shown, **how),
             conversation.example_select(chosen, turns, shown, **how),
-        ):
+        ]
+        for asked in asking:
             asked.then(translate, turns, gists, **streamed)
         panel.select(open_article, turns, panel, **quick)
         panel.clear(back, turns, panel, **quick)
-        conversation.clear(start_anew, None, [panel, turns], **quick)
+        ended: dict[str, Any] = {"cancels": asking} if how is streamed else {}
+        conversation.clear(start_anew, None, [panel, turns], **quick, **ended)
         page.load(arrive, None, [header, panel], **quick)
     return page
 

@@ -6,31 +6,43 @@ import hashlib
 import logging
 import sqlite3
 import threading
-from contextlib import closing
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
+
+from llama_index.core.llms import LLM
 
 from index import Settings
 from index.sentences import split_sentences
+from prompts import languages, texts
 from qa.answer import Answer, Citation
 from qa.gist.checking import is_kept
 from qa.gist.translator import Translator
 from qa.llm import LLMError
-from qa.support import Support
+from qa.support import Support, gist_floor
 
 _log = logging.getLogger(__name__)
 _SCHEMA = "CREATE TABLE IF NOT EXISTS gists (key BLOB PRIMARY KEY, gist TEXT NOT NULL)"
 _LEFT_OUT = "…"
+_LASTING = ("unreachable", "key_rejected", "no_model", "which_model", "no_file", "bad_file")
+_PAUSE = 60.0  # seconds in which a model that failed is not asked again
 
 
 class Gists:
-    """:param settings: which language model translates, and where gists are kept."""
+    """:param settings: where gists are kept.
+    :param llm: gives the language model that is set; a small one translates where none is.
+    """
 
-    def __init__(self, settings: Settings, support: Support) -> None:
-        self._translator = Translator(settings)
+    def __init__(
+        self, settings: Settings, support: Support, llm: Callable[[], LLM] | None = None
+    ) -> None:
+        self._translator = Translator(settings, llm)
         self._support = support
         self._path = settings.cache_dir / "gists.sqlite"
         self._translating = threading.Lock()
-        self._unusable = False
+        self._not_before = 0.0
 
     def wanted(self, answer: Answer) -> list[Citation]:
         """The citations whose quotes the reader may not understand, and that have no gist yet."""
@@ -49,13 +61,14 @@ class Gists:
     def gist(self, citation: Citation, language: str) -> str | None:
         """Its gist in `language`; None where there is no model, or none of its work may be shown.
         Takes a second or so a sentence."""
-        if self._unusable:
+        if time.monotonic() < self._not_before:
             return None
         try:
             return self._gist(citation, language, translate=True)
         except LLMError as error:
-            _log.info("no gists: %s", error)
-            self._unusable = error.reason in ("not_installed", "no_file", "bad_file")
+            _log.info("no gist: %s", error)
+            if error.reason in _LASTING:
+                self._not_before = time.monotonic() + _PAUSE
             return None
 
     def _gist(self, citation: Citation, language: str, translate: bool) -> str | None:
@@ -70,7 +83,7 @@ class Gists:
 
     def _of_sentence(self, sentence: str, source: str, target: str, translate: bool) -> str | None:
         """Empty where the translation may not be shown; None where there is none yet."""
-        content = "\0".join((self._translator.name, target, sentence))
+        content = "\0".join((self._translator.name, _made_by(), target, sentence))
         key = hashlib.sha256(content.encode(errors="replace")).digest()[:16]
         if (known := self._read(key)) is not None or not translate:
             return known
@@ -90,7 +103,7 @@ class Gists:
         except sqlite3.Error as error:
             _log.warning("cannot read %s: %s", self._path, error)
             return None
-        return row[0] if row else None
+        return row[0] if row and isinstance(row[0], str) else None
 
     def _write(self, key: bytes, gist: str) -> None:
         try:
@@ -100,9 +113,17 @@ class Gists:
         except sqlite3.DatabaseError as error:
             _log.warning("cannot keep a gist in %s: %s", self._path, error)
             if not isinstance(error, sqlite3.OperationalError):  # no database: the next is one
-                self._path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._path.unlink()
         except OSError as error:  # it will be translated again
             _log.warning("cannot keep a gist in %s: %s", self._path, error)
+
+
+@cache
+def _made_by() -> str:
+    """What decides on a gist besides the model: with other examples or floors, it is made anew."""
+    examples = [texts("gist", language)["examples"] for language in languages("gist")]
+    return hashlib.sha256(repr((examples, gist_floor())).encode()).hexdigest()[:8]
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -9,9 +9,11 @@ import queue
 import subprocess
 import sys
 import threading
+import weakref
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO
 
 from qa.llm import LLMError
 
@@ -60,9 +62,11 @@ class SmallModel:
                 self.close()
                 if self._has_answered:
                     raise LLMError("failed", where=NAME, detail="its process ended")
-                raise LLMError("bad_file", where=self._cache_dir / NAME)
+                path = _whole_file(self._cache_dir)
+                path.unlink(missing_ok=True)  # put together anew when it is next needed
+                raise LLMError("bad_file", where=path)
             self._has_answered = True
-            return str(json.loads(answer)).strip()
+            return _completion(answer)
 
     def close(self) -> None:
         """End the process; the next completion starts another one."""
@@ -76,23 +80,42 @@ class SmallModel:
             path = _whole_file(self._cache_dir)
             self._answers = queue.SimpleQueue()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "qa.gist.worker", str(path)],
+                # -P: what lies in the current folder is not the program.
+                [sys.executable, "-P", "-m", "qa.gist.worker", str(path)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+                env=_environment(),
             )
-            threading.Thread(target=_read, args=(self._process, self._answers), daemon=True).start()
+            reading = (self._process.stdout, self._answers)
+            threading.Thread(target=_read, args=reading, daemon=True).start()
+            weakref.finalize(self, self._process.kill)
         return self._process
 
 
-def _read(process: subprocess.Popen[str], answers: queue.SimpleQueue[str]) -> None:
-    """Its answers, line by line; an empty one at its end."""
-    assert process.stdout is not None
-    for line in process.stdout:
+def _read(output: TextIO, answers: queue.SimpleQueue[str]) -> None:
+    """The process's answers, line by line; an empty one at its end."""
+    for line in output:
         answers.put(line)
     answers.put("")
+
+
+def _environment() -> dict[str, str]:
+    """The process's: it finds the same modules, and has no need of a key."""
+    kept = {name: value for name, value in os.environ.items() if name != "FUNDSTELLE_LLM_KEY"}
+    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def _completion(answer: str) -> str:
+    """:raises LLMError: if the model could not complete it."""
+    try:
+        text = json.loads(answer)
+    except ValueError:
+        text = None
+    if not isinstance(text, str):
+        raise LLMError("too_long", where=NAME)
+    return text.strip()
 
 
 def _whole_file(cache_dir: Path) -> Path:

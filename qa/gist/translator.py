@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
 
 from babel import Locale
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
@@ -11,7 +11,7 @@ from llama_index.core.llms import LLM
 from index import Settings
 from prompts import spoken, texts
 from qa.gist.small_model import NAME, SmallModel
-from qa.llm import open_llm, stream_reply
+from qa.llm import stream_reply
 from qa.writing.draft import visible
 from qa.writing.instruction import harmless
 
@@ -21,26 +21,25 @@ _MAX_TOKENS = 400
 class Translator:
     """The model is opened when it is first needed.
 
-    :param settings: with a language model, that one translates; else a small one, which continues a
-        list of examples and knows the languages of prompts/gist.
+    :param llm: gives the language model that is set. Where none is, a small one translates, which
+        continues a list of examples and knows the languages of prompts/gist.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, llm: Callable[[], LLM] | None) -> None:
         self._settings = settings
-        self._opening = threading.Lock()
-        self._llm: LLM | None = None
+        self._llm = llm
         self._small = SmallModel(settings.cache_dir, settings.llm_timeout)
 
     @property
     def name(self) -> str:
         """Of the model: what it translated is kept by it."""
-        if self._settings.llm == "none":
+        if self._llm is None:
             return NAME
         return f"{self._settings.llm} {self._settings.llm_model}".strip()
 
     def knows(self, source: str, target: str) -> bool:
         """Whether it may be asked to translate from one language (ISO 639-1) to another."""
-        if self._settings.llm != "none":
+        if self._llm is not None:
             return True
         return SmallModel.is_installed() and all(
             spoken("gist", language) == language for language in (source, target)
@@ -48,18 +47,15 @@ class Translator:
 
     def translate(self, sentence: str, source: str, target: str) -> str:
         """:raises LLMError: if the model cannot be had, or fails."""
-        if self._settings.llm == "none":
+        if self._llm is None:
             longest = min(_MAX_TOKENS, 20 + len(sentence) // 2)
             return self._small.complete(by_example(sentence, source, target), longest)
-        with self._opening:
-            self._llm = self._llm or open_llm(self._settings)
-        assert self._llm is not None
         request = texts("translate", target)["user"].format(
             sentence=harmless(sentence), language=_english_name(target)
         )
         told = [ChatMessage(role=MessageRole.USER, content=request)]
         seconds = 2 * self._settings.llm_timeout
-        reply = stream_reply(self._llm, told, max_tokens=_MAX_TOKENS, seconds=seconds)
+        reply = stream_reply(self._llm(), told, max_tokens=_MAX_TOKENS, seconds=seconds)
         return " ".join(visible("".join(reply)).split())
 
 

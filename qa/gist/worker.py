@@ -2,7 +2,8 @@
 
 In a process of its own, since llama.cpp holds Python up while it loads, and since whoever asks a
 question goes first: it has little claim to the CPU. It reads requests, a JSON object a line
-(`prompt`, `max_tokens`), and writes each completion's first line as a JSON text.
+(`prompt`, `max_tokens`), and writes each completion's first line as a JSON text, null where there
+is none.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import sys
 
+from qa.llm import LLMError
 from qa.llm.gguf import GGUFModel
 
 _CONTEXT = 2_048  # tokens: a sentence is at most 800 characters
@@ -26,7 +28,11 @@ def main() -> None:
     model = GGUFModel(sys.argv[1], context_window=_CONTEXT, threads=1)
     for line in sys.stdin:
         request = json.loads(line)
-        text = model.complete(request["prompt"], max_tokens=request["max_tokens"], stop=["\n"]).text
+        options = {"max_tokens": request["max_tokens"], "stop": ["\n"]}
+        try:
+            text: str | None = model.complete(request["prompt"], **options).text
+        except LLMError:  # of too many tokens, for one
+            text = None
         print(json.dumps(text), file=answers, flush=True)
 
 

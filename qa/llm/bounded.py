@@ -5,13 +5,15 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from typing import TypeVar
 
 Piece = TypeVar("Piece")
 
 
-def each_within(pieces: Generator[Piece, None, None], seconds: float) -> Iterator[Piece]:
+def each_within(
+    pieces: Generator[Piece, None, None], seconds: float
+) -> Generator[Piece, None, None]:
     """Each of `pieces`, which are made in a thread of their own.
 
     Who stops reading ends them at their next piece; one that never comes is left behind.
@@ -45,6 +47,8 @@ def each_within(pieces: Generator[Piece, None, None], seconds: float) -> Iterato
                 return
             if isinstance(item, Exception):
                 raise item
+            if time.monotonic() > ends:
+                raise TimeoutError
             yield item[0]
     finally:
         unwanted.set()

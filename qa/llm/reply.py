@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Generator, Iterator
 
 from llama_index.core.base.llms.types import ChatMessage
@@ -49,12 +50,19 @@ def place(llm: LLM) -> str:
 def _pieces(llm: LLM, messages: list[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
     try:
         for response in llm.stream_chat(messages, max_tokens=max_tokens):
-            if response.delta:
-                yield response.delta
+            if piece := _legible(response.delta or ""):
+                yield piece
     except LLMError:
         raise
     except Exception as error:  # adapters let through whatever a server makes their parsers raise
         raise _failure(error, llm) from error
+
+
+def _legible(text: str) -> str:
+    """Without what is no character, or does something to others: half pairs, control characters."""
+    return "".join(
+        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+    )
 
 
 def _failure(error: Exception, llm: LLM) -> LLMError:

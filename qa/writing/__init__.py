@@ -3,8 +3,8 @@
 - `Writer`: evidence → a written answer, as it is written (qa.writing.writer)
 - `messages`: what the model is told (qa.writing.instruction)
 - `read_draft`: what it wrote → sentences with their numbers (qa.writing.draft)
-- `rewriting`, `read_rewriting`: what a follow-up question means (qa.writing.rewriting)
 - `check`: which of them their quotes support (qa.writing.checking)
+- `rewriting`, `read_rewriting`: what a follow-up question means (qa.writing.rewriting)
 """
 
 from qa.writing.writer import Writer, Written

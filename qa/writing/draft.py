@@ -12,9 +12,9 @@ _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _NUMBERS = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*(?:†[^\]】]*)?[\]】]")
 # Numbers behind the full stop belong to the sentence before it.
 _BEHIND = re.compile(r"([.!?…。]+[\"”“»’']*)((?:\s*[\[【][\d\s,;–-]+[\]】])+)")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\s]*)[^)]*\)")
-_MARKUP = re.compile(r"^\s*(?:#{1,6}|[-*+•])\s+|\*\*|__|`+", re.MULTILINE)
-_ITEM = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^()\s]{0,500})(?:[ \t][^()\n]{0,200})?\)")
+_MARKUP = re.compile(r"^[ \t]*(?:#{1,6}|[-*+•])\s+|\*\*|__|`+", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*\d{1,2}[.)]\s+", re.MULTILINE)
 MAX_SENTENCES = 12
 
 
@@ -41,10 +41,17 @@ def read_draft(text: str, language: str) -> list[DraftSentence]:
     for start, end in split_sentences(ordered, language)[:MAX_SENTENCES]:
         written = ordered[start:end]
         numbers = [n for cited in _NUMBERS.findall(written) for n in _each(cited)]
-        said = " ".join(_NUMBERS.sub("", written).split())
+        said = " ".join(_without_numbers(written).split())
         if any(c.isalnum() for c in said):
             sentences.append(DraftSentence(said, tuple(dict.fromkeys(numbers))))
     return sentences
+
+
+def _without_numbers(text: str) -> str:
+    """[[1]2] holds another one once the first is gone."""
+    while (less := _NUMBERS.sub("", text)) != text:
+        text = less
+    return text
 
 
 def is_no_answer(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 _MAX_TOKENS = 250  # of an answer
 _MAX_QUESTION = 100  # tokens
 _WHOLE = 5  # times the longest silence: what a whole reply may take
+_BETWEEN = 0.1  # seconds: who reads sees no more often that there is more
 _LETTERS = 25  # below these a text's language is anybody's guess
 
 
@@ -56,9 +58,11 @@ class Writer:
         self._opening = threading.Lock()
         self._llm: LLM | None = None
 
-    @property
     def llm(self) -> LLM:
-        """:raises LLMError: if it cannot be had."""
+        """The model, opened.
+
+        :raises LLMError: if it cannot be had.
+        """
         with self._opening:
             if self._llm is None:
                 self._llm = open_llm(self._settings)
@@ -107,19 +111,22 @@ class Writer:
         seconds = self._settings.llm_timeout
         told = rewriting(asked, turns)
         try:
-            reply = "".join(stream_reply(self.llm, told, max_tokens=_MAX_QUESTION, seconds=seconds))
+            reply = "".join(
+                stream_reply(self.llm(), told, max_tokens=_MAX_QUESTION, seconds=seconds)
+            )
         except LLMError as error:  # the answer that follows says it to the reader
             _log.info("a question was not rewritten: %s", error)
             return None
         return read_rewriting(reply, asked, turns)
 
     def _reply(self, told: list[ChatMessage]) -> Generator[str, None, str]:
-        text = ""
+        text, shown_at = "", 0.0
         seconds = _WHOLE * self._settings.llm_timeout
-        for piece in stream_reply(self.llm, told, max_tokens=_MAX_TOKENS, seconds=seconds):
+        for piece in stream_reply(self.llm(), told, max_tokens=_MAX_TOKENS, seconds=seconds):
             text += piece
-            if shown := visible(text):
+            if time.monotonic() - shown_at >= _BETWEEN and (shown := visible(text)):
                 yield shown
+                shown_at = time.monotonic()
         return text
 
 

@@ -165,3 +165,20 @@ def test_the_key_is_not_shown(write: Write) -> None:
     write('llm_key = "secret"')
     assert Settings().llm_key == "secret"
     assert "secret" not in repr(Settings())
+
+
+def test_a_key_is_shown_to_no_other_model_than_the_one_beside_it(write: Write) -> None:
+    write('llm = "https://one.example/v1"\nllm_model = "one"\nllm_key = "secret"')
+    assert (Settings().llm_model, Settings().llm_key) == ("one", "secret")
+    other = Settings().with_llm("https://other.example/v1")
+    assert (other.llm, other.llm_model, other.llm_key) == ("https://other.example/v1", "", "")
+
+
+def test_another_model_from_the_environment_does_not_get_the_files_key(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write('llm = "https://one.example/v1"\nllm_key = "secret"')
+    monkeypatch.setenv("FUNDSTELLE_LLM", "https://other.example/v1")
+    assert Settings().llm_key == ""
+    monkeypatch.setenv("FUNDSTELLE_LLM_KEY", "mine")
+    assert Settings().llm_key == "mine"

@@ -340,14 +340,14 @@ def test_a_gist_never_becomes_markup(text: str) -> None:
         citation = replace(quoted.citations[0], gist=gist)
         read = Reader(gist_html(citation, "en"))
         assert [tag for tag, _ in read.tags] == (["p", "span"] if gist else ["p"])
-        assert read.tags[0][1]["data-gist"] == f"{text}:0:18"
+        assert read.tags[0][1]["data-gist"] == f"{text}:0:18:en"
         assert read.text == (f"Rough machine translation: {text}" if gist else "")
 
 
 def test_an_empty_place_waits_for_a_gist_where_the_quote_is_in_another_language() -> None:
     quoted = answer(BRIDGE, 0, 18)
-    assert 'data-gist="a1:0:18" hidden' in answer_html(quoted)
-    assert 'data-gist="a1:0:18" hidden' in sources_html(quoted, {BRIDGE.id: BRIDGE})
+    assert 'data-gist="a1:0:18:en" hidden' in answer_html(quoted)
+    assert 'data-gist="a1:0:18:en" hidden' in sources_html(quoted, {BRIDGE.id: BRIDGE})
     same = replace(quoted, language="de")
     assert "gist" not in answer_html(same)
     assert "gist" not in sources_html(same, {BRIDGE.id: BRIDGE})

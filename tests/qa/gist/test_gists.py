@@ -20,6 +20,7 @@ from qa import Answer, Assistant, Citation
 from qa.gist import Gists
 from qa.gist.small_model import NAME, SmallModel, _whole_file
 from qa.gist.translator import by_example
+from qa.llm import LLMError
 from qa.support import Support
 
 pytestmark = pytest.mark.skipif(
@@ -293,3 +294,31 @@ def test_the_model_is_shown_its_sentence_on_one_line_after_examples_in_both_lang
         source, target = example.splitlines()
         assert source.startswith("German: ")
         assert target.startswith("French: ")
+
+
+def test_the_models_process_runs_nothing_that_lies_in_the_current_folder(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("open('ran', 'w')", encoding="utf-8")
+    (tmp_path / "qa").mkdir()
+    (tmp_path / "qa" / "__init__.py").write_text("open('ran', 'w')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    model = SmallModel(settings.cache_dir, 60)
+    try:
+        assert model.complete("One, two, three,", 4)
+    finally:
+        model.close()
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_sentence_that_is_too_much_for_the_model_costs_no_other_one(settings: Settings) -> None:
+    model = SmallModel(settings.cache_dir, 120)
+    try:
+        with pytest.raises(LLMError) as raised:
+            model.complete("\U00013080" * 3_000, 4)
+        assert raised.value.reason == "too_long"
+        process = model._process
+        assert model.complete("One, two, three,", 4)
+        assert model._process is process
+    finally:
+        model.close()
