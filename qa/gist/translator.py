@@ -67,7 +67,7 @@ def by_example(sentence: str, source: str, target: str) -> str:
         f"{one}: {text}\n{other}: {translated}\n\n"
         for text, translated in zip(of_source.splitlines(), of_target.splitlines(), strict=True)
     )
-    return f"{examples}{one}: {' '.join(sentence.split())}\n{other}:"
+    return f"{examples}{one}: {harmless(sentence)}\n{other}:"
 
 
 def _english_name(language: str) -> str:
