@@ -78,8 +78,10 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     def start_anew(request: gr.Request) -> tuple[str, list[Answer]]:
         return no_sources_html(_language_of(request)), []
 
-    def arrive(request: gr.Request) -> tuple[str, str]:
+    def arrive(request: gr.Request) -> tuple:
         language = _language_of(request)
+        if language == "en":  # as it stands already: a quick reader's answer is not written over
+            return gr.skip(), gr.skip()
         return _header(index, language), no_sources_html(language)
 
     label = TRANSLATIONS
