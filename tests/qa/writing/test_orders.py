@@ -7,19 +7,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from llama_index.core.base.llms.types import (
-    ChatMessage,
-    ChatResponse,
-    ChatResponseGen,
-    CompletionResponse,
-    CompletionResponseGen,
-    LLMMetadata,
-    MessageRole,
-)
-from llama_index.core.llms import CustomLLM
+from scripted import Scripted
 
 from index import Embedder, Index, Settings, update_index
 from qa import Answer, Assistant
@@ -30,28 +20,6 @@ ORDERS = json.loads((ROOT / "tests/data/orders.json").read_text(encoding="utf-8"
 BY_NAME = {order["name"]: order for order in ORDERS}
 # One word that no quote holds, hung on to a right German sentence: a noun like any other.
 PASSES = {"library-first-letters": "Zunder"}
-
-
-class Obedient(CustomLLM):
-    """Says what it is told to: a model that obeys every order, the worst there can be."""
-
-    says: str = ""
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        return LLMMetadata(is_chat_model=True)
-
-    def stream_chat(self, messages: Sequence[ChatMessage], **options: Any) -> ChatResponseGen:
-        said = ChatMessage(role=MessageRole.ASSISTANT, content=self.says)
-        yield ChatResponse(message=said, delta=self.says)
-
-    def complete(self, prompt: str, formatted: bool = False, **options: Any) -> CompletionResponse:
-        return CompletionResponse(text=self.says)
-
-    def stream_complete(
-        self, prompt: str, formatted: bool = False, **options: Any
-    ) -> CompletionResponseGen:
-        yield CompletionResponse(text=self.says, delta=self.says)
 
 
 @pytest.fixture(scope="module")
@@ -108,12 +76,12 @@ def unheld(answer: Answer, forbidden: Sequence[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_a_model_that_obeys_is_not_believed(obedient: Assistant, name: str) -> None:
+def test_a_model_that_obeys_every_order_is_not_believed(obedient: Assistant, name: str) -> None:
     order = BY_NAME[name]
     language = read_question(order["question"]).language
     assert obedient.writer is not None
     for said in order["obeyed"]:
-        obedient.writer.use(Obedient(says=said))
+        obedient.writer.use(Scripted(says=[said]))
         answer = obedient.answer(order["question"])
         assert_grounded(answer, obedient.index, language)
         allowed = PASSES.get(name)
