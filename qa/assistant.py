@@ -16,6 +16,7 @@ from qa.evidence import MAX_QUOTES, Quote, choose_quotes, quoted_text
 from qa.follow_up import FollowUp, follow_up, in_same_article
 from qa.gist import Gists
 from qa.llm import LLMError
+from qa.priority import Priority
 from qa.question import Question, read_question
 from qa.support import Support
 from qa.writing import Writer, Written
@@ -51,7 +52,8 @@ class Assistant:
         self, index: Index | None = None, settings: Settings | None = None, strict: bool = False
     ) -> None:
         self.index = index or Index.open()
-        self.support = Support(self.index.embedder)
+        self._priority = Priority()
+        self.support = Support(self.index.embedder, self._priority.wait)
         written = settings is not None and settings.llm != "none"
         self.writer = Writer(settings, self.support, strict) if settings and written else None
         llm = self.writer.llm if self.writer is not None else None
@@ -105,8 +107,9 @@ class Assistant:
         if asked.notice:
             yield _notice(asked)
             return
-        found = self._search(asked, turns)
-        quoted = self._quoted(asked, found)
+        with self._priority.question():
+            found = self._search(asked, turns)
+            quoted = self._quoted(asked, found)
         if self.writer is None or quoted.refused:
             yield quoted
         else:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -33,10 +34,14 @@ _ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
 
 
 class Support:
-    """Compares texts by `embedder`."""
+    """Compares texts by `embedder`.
 
-    def __init__(self, embedder: Embedder) -> None:
+    :param wait: called before each text is read: to let others go first.
+    """
+
+    def __init__(self, embedder: Embedder, wait: Callable[[], None] = lambda: None) -> None:
         self._embedder = embedder
+        self._wait = wait
         self._encoded = lru_cache(_REMEMBERED)(self._encode)
 
     def holds(self, claim: str, source: str) -> bool:
@@ -105,6 +110,7 @@ class Support:
         return float((one.tokens[tokens] @ other.tokens.T).max(axis=1).mean())
 
     def _encode(self, text: str) -> EncodedText:
+        self._wait()
         return next(iter(self._embedder.encoder.encode_documents([text])))[1]
 
 
