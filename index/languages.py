@@ -49,6 +49,19 @@ def detect_language(text: str, default: str = "en") -> str:
     return max(LANGUAGES, key=score)
 
 
+def may_be_in(text: str, language: str, letters: int) -> bool:
+    """Whether a text is in `language`, or has fewer letters than tell.
+
+    :param letters: below so many a text's language is anybody's guess.
+    """
+    return sum(map(str.isalpha, text)) < letters or detect_language(text) == language
+
+
+def language_name(of: str, language: str) -> str:
+    """The name of the language `of` in `language`: “German”, “Deutsch”, “allemand”."""
+    return str(Locale(language).languages.get(of, of))
+
+
 def language_code(name: str) -> str | None:
     """The ISO 639-1 code that a tag ("de-AT", "EN") or a name ("English", "Deutsch") stands for."""
     written = name.strip().casefold()

@@ -115,9 +115,13 @@ class Search:
             return []
         languages = self._languages(sentences)
         own = languages == language
-        features = self._features(asked, content, sentences, languages)
+        by_token = {name: asked.tokens @ centre.sentences for name, centre in self._centres.items()}
+        features = self._features(asked, content, sentences, languages, by_token)
         features[:, FEATURES.index("lexical")] = own * _shares(matches, sentences)
-        usual = {name: _usual(centre, asked, content) for name, centre in self._centres.items()}
+        usual = {
+            name: _usual(centre, asked.vector, by_token[name], content)
+            for name, centre in self._centres.items()
+        }
         less_usual = features - np.array([usual[name] for name in languages])
         return _best_first(
             self._candidates(sentences, languages, features, scores(less_usual, own))
@@ -141,16 +145,19 @@ class Search:
         content: Sequence[np.ndarray],
         sentences: Sequence[Sentence],
         languages: np.ndarray,
+        usual: dict[str, np.ndarray],
     ) -> np.ndarray:
         """Those of all sentences of some passages, in reading order: (sentences, features). The
-        lexical one is left at 0."""
+        lexical one is left at 0.
+
+        :param usual: by language, how close any text of it comes to each token of the question.
+        """
         passages = np.array([sentence.passage_id for sentence in sentences])
         ids = [sentence.id for sentence in sentences]
         codes = self.store.tokens_of_sentences(ids)
         vectors = self.sentence_vectors.vectors(ids)
         by_token = best_cosines(asked.tokens, vectors, [codes.get(i, b"") for i in ids])
         in_context = np.maximum(by_token, better_neighbour(by_token, passages))
-        usual = {name: asked.tokens @ centre.sentences for name, centre in self._centres.items()}
         above_usual = by_token - np.stack([usual[name] for name in languages])
         content_words, function_words = mean_of_kinds(by_token, content)
         of_sentence = vectors @ asked.vector
@@ -203,16 +210,19 @@ class Search:
         return sorted(passages)
 
 
-def _usual(centre: Centre, asked: EncodedText, content: Sequence[np.ndarray]) -> tuple[float, ...]:
-    """What the features of any text of a language are, whatever it says."""
-    content_words, function_words = mean_of_kinds(
-        (asked.tokens @ centre.sentences)[None, :], content
-    )
-    of_sentence = float(centre.sentences @ asked.vector)
+def _usual(
+    centre: Centre, vector: np.ndarray, by_token: np.ndarray, content: Sequence[np.ndarray]
+) -> tuple[float, ...]:
+    """What the features of any text of a language are, whatever it says.
+
+    :param vector: of the question; `by_token` its tokens' cosines with the centre.
+    """
+    content_words, function_words = mean_of_kinds(by_token[None, :], content)
+    of_sentence = float(centre.sentences @ vector)
     usual = Features(
         sentence=of_sentence,
         neighbour=of_sentence,
-        passage=float(centre.passages @ asked.vector),
+        passage=float(centre.passages @ vector),
         content_words=float(content_words[0]),
         context_words=float(content_words[0]),
         function_words=float(function_words[0]),

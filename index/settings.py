@@ -16,6 +16,7 @@ import platformdirs
 from index.errors import InputError
 
 DEFAULT_EMBEDDING_MODEL = "intfloat/multilingual-e5-small"
+_WHOLE = 5  # times the longest silence
 _NAMES = ("index", "embedding_model", "cache", "llm", "llm_model", "llm_key", "llm_timeout")
 
 
@@ -51,6 +52,16 @@ class Settings:
         default_factory=lambda: _of_llm("llm_key", _text("llm", "none")), repr=False
     )
     llm_timeout: float = field(default_factory=lambda: _seconds("llm_timeout", 60.0))
+
+    @property
+    def reply_timeout(self) -> float:
+        """What a language model's whole reply may take, in seconds."""
+        return _WHOLE * self.llm_timeout
+
+    @property
+    def llm_name(self) -> str:
+        """Which language model this is: its address or file, and what it is called there."""
+        return f"{self.llm} {self.llm_model}".strip()
 
     def with_llm(self, llm: str) -> Settings:
         """These, with another language model: the settings file's key is not shown to it."""

@@ -24,13 +24,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def words(text: str) -> list[str]:
+    """The words of `text`, folded."""
+    return _WORD.findall(fold(text))
+
+
 def terms(text: str, language: str) -> list[str]:
     """The words of `text`, folded, and stemmed by Snowball's rules where `language` has some."""
-    words = _WORD.findall(fold(text))
+    found = words(text)
     algorithm = _SNOWBALL.get(language)
     if algorithm is None:
-        return words
+        return found
     stemmer = _stemmers.__dict__.get(algorithm)
     if stemmer is None:
         stemmer = _stemmers.__dict__[algorithm] = Stemmer.Stemmer(algorithm)
-    return stemmer.stemWords(words)
+    return stemmer.stemWords(found)

@@ -54,10 +54,10 @@ class Assistant:
         self.index = index or Index.open()
         self._priority = Priority()
         self.support = Support(self.index.embedder, self._priority.wait)
-        written = settings is not None and settings.llm != "none"
-        self.writer = Writer(settings, self.support, strict) if settings and written else None
-        llm = self.writer.llm if self.writer is not None else None
-        self.gists = Gists(settings, self.support, llm) if settings is not None else None
+        writes = settings and settings.llm != "none"
+        self.writer = Writer(settings, self.support, strict) if settings and writes else None
+        llm = self.writer.llm if self.writer else None
+        self.gists = Gists(settings, self.support, llm) if settings else None
 
     def answer(
         self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
@@ -85,7 +85,6 @@ class Assistant:
         started = time.perf_counter()
         for answer in self._steps(read_question(question, language), turns):
             if answer.mode != "notice":
-                answer = self.with_kept_gists(answer)
                 total = round((time.perf_counter() - started) * 1_000, 1)
                 answer = replace(answer, timings_ms={"total": total})
             yield answer
@@ -109,7 +108,7 @@ class Assistant:
             return
         with self._priority.question():
             found = self._search(asked, turns)
-            quoted = self._quoted(asked, found)
+            quoted = self.with_kept_gists(self._quoted(asked, found))
         if self.writer is None or quoted.refused:
             yield quoted
         else:
@@ -171,10 +170,12 @@ class Assistant:
         """What the language model writes; the quotes, and why, where that is of no use."""
         evidence = _cited(found, _EVIDENCE)
         draft = replace(quoted, mode="written", text="", citations=evidence, quoted_at=())
+        draft = self.with_kept_gists(draft)
         yield draft
         try:
             written = yield from _growing(
-                draft, writer.write(found.question, asked.language, evidence, found.articles)
+                draft,
+                writer.write(found.question, asked.language, draft.citations, found.articles),
             )
         except LLMError as error:
             note = texts("fallback", asked.language)["note"]

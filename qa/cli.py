@@ -172,11 +172,8 @@ def _gists(assistant: Assistant, answer: Answer) -> Iterator[str]:
     """The gists of the quotes, as they come."""
     assert assistant.gists is not None
     label = texts("chat", answer.language)["gist"]
-    for citation in answer.citations:
-        if citation.article.language != answer.language:
-            gist = citation.gist or assistant.gists.gist(citation, answer.language)
-            if gist:
-                yield f"\n[{citation.number}] {label} {gist}"
+    for citation, gist in assistant.gists.each(answer):
+        yield f"\n[{citation.number}] {label} {gist}"
 
 
 def _chat(options: argparse.Namespace, settings: Settings) -> int:

@@ -11,6 +11,7 @@ from index.languages import detect_language
 from qa.composing import compose_notice
 
 MAX_CHARACTERS = 2_000
+QUESTION_MARKS = ("?", "？", "؟")
 _LANGUAGE = re.compile("[a-z]{2}")
 _LETTERS = re.compile(r"[^\W\d_]")
 

@@ -88,7 +88,8 @@ class Support:
         there = {*months(known, source_language).values(), *map(int, _ISO_MONTH.findall(known))}
         claimed = months(claim, language)
         lacking = [address for address in _ADDRESS.findall(claim) if address not in known]
-        lacking += [n for n in numbers(claim) if n not in numbers(known) and n not in held]
+        known_numbers = numbers(known)
+        lacking += [n for n in numbers(claim) if n not in known_numbers and n not in held]
         lacking += [name for name, month in claimed.items() if month not in there]
         floor = name_floor(language, source_language)
         for word in content_words(claim, language):

@@ -13,12 +13,13 @@ from gradio.components.chatbot import ExampleMessage
 
 import seeds
 from index import FundstelleError, Index
+from index.languages import language_name
 from prompts import languages, texts
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.chat.conversation import answer_html, late_gist_html, question_html
 from qa.chat.reader import article_html, missing_html
-from qa.chat.sources import language_name, no_sources_html, sources_html
+from qa.chat.sources import no_sources_html, sources_html
 from qa.question import read_question
 
 _log = logging.getLogger(__name__)
@@ -36,16 +37,18 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     def growing(question: str, turns: list[Answer]) -> Iterator[tuple]:
         """What the page shows, as often as there is more of the answer."""
         if not question.strip() and turns:
-            yield "", _messages(assistant, turns), _sources(assistant, turns[-1]), turns
+            known = [*map(assistant.with_kept_gists, turns)]
+            yield "", _messages(known), _sources(index, known[-1]), turns
             return
-        before, first = _messages(assistant, turns[1 - _TURNS_KEPT :]), True
+        before = _messages([*map(assistant.with_kept_gists, turns[1 - _TURNS_KEPT :])])
+        first = True
         for answer in _answers(assistant, question, turns):
             grown = [*turns, answer][-_TURNS_KEPT:]
-            shown = [*before, *_messages(assistant, [answer])]
+            shown = [*before, *_messages([answer])]
             # What the reader types or opens meanwhile stays; the sources are those of the end.
             typed = "" if first else gr.skip()
             is_growing = answer.mode == "written" and not answer.sentences
-            sources = gr.skip() if is_growing and not first else _sources(assistant, answer)
+            sources = gr.skip() if is_growing and not first else _sources(index, answer)
             first = False
             yield typed, shown, sources, grown
 
@@ -63,9 +66,8 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         """The gists of the last answer, as they come; the page puts each under its quotes."""
         if turns and assistant.gists is not None:
             html = ""
-            for citation in assistant.gists.wanted(turns[-1]):
-                gist = assistant.gists.gist(citation, turns[-1].language)
-                if gist is not None:
+            for citation, gist in assistant.gists.each(turns[-1]):
+                if citation.gist is None:  # else it was there with the answer
                     html += late_gist_html(citation, gist, turns[-1].language)
                     yield html
 
@@ -73,7 +75,9 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         return _opened(index, event._data, turns)
 
     def back(turns: list[Answer], request: gr.Request) -> str:
-        return _sources(assistant, turns[-1]) if turns else no_sources_html(_language_of(request))
+        if not turns:
+            return no_sources_html(_language_of(request))
+        return _sources(index, assistant.with_kept_gists(turns[-1]))
 
     def start_anew(request: gr.Request) -> tuple[str, list[Answer]]:
         return no_sources_html(_language_of(request)), []
@@ -156,18 +160,18 @@ def _answers(assistant: Assistant, question: str, turns: list[Answer]) -> Iterat
         yield Answer(asked.text, asked.language, failed, True, 0.0, "notice")
 
 
-def _messages(assistant: Assistant, turns: list[Answer]) -> list[gr.ChatMessage]:
+def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
     """As components: a message of text would be shown as HTML, even where Markdown is off."""
     messages = []
-    for turn in map(assistant.with_kept_gists, turns):
+    for turn in turns:
         messages.append(gr.ChatMessage(role="user", content=gr.HTML(question_html(turn))))
         messages.append(gr.ChatMessage(role="assistant", content=gr.HTML(answer_html(turn))))
     return messages
 
 
-def _sources(assistant: Assistant, answer: Answer) -> str:
-    articles = {c.article.id: assistant.index.article(c.article.id) for c in answer.citations}
-    return sources_html(assistant.with_kept_gists(answer), articles)
+def _sources(index: Index, answer: Answer) -> str:
+    articles = {c.article.id: index.article(c.article.id) for c in answer.citations}
+    return sources_html(answer, articles)
 
 
 def _script(name: str) -> str:

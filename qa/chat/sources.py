@@ -5,9 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlsplit
 
-from babel import Locale
-
 from index import Article
+from index.languages import language_name
 from prompts import spoken, texts
 from qa.answer import Answer, Citation
 from qa.chat.conversation import citation_button, gist_html
@@ -62,11 +61,6 @@ def about_html(article: Article, language: str) -> str:
             f'rel="noopener noreferrer nofollow">{label}</a>'
         )
     return f'<p class="about">{"".join(parts)}</p>'
-
-
-def language_name(of: str, language: str) -> str:
-    """The name of the language `of` in `language`: “German”, “Deutsch”, “allemand”."""
-    return Locale(language).languages.get(of, of)
 
 
 def is_web_address(url: str | None) -> bool:

@@ -149,7 +149,7 @@ def evaluate(
         "left_out": len(squad.questions) - len(asked),
         "language": language,
         "embedding_model": plain.model_name,
-        "llm": settings.llm if settings.llm == "none" else f"{settings.llm} {settings.llm_model}",
+        "llm": settings.llm_name,
         "threshold": threshold(),
         "archive": {n: getattr(status, n) for n in ("articles", "passages", "sentences")},
     }

@@ -6,14 +6,13 @@ precision and recall are ALCE's question (Gao et al. 2023), asked of where the g
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.languages import detect_language
-from index.terms import fold
+from index.terms import words
 from index.update import Progress
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -98,18 +97,14 @@ def said_plainly(answer: Answer) -> str:
 
 def token_f1(said: str, gold: str) -> float:
     """The harmonic mean of precision and recall of `said`'s words."""
-    one, other = _words(said), _words(gold)
+    one, other = words(said), words(gold)
     shared = sum((Counter(one) & Counter(other)).values())
     return 2 * shared / (len(one) + len(other)) if shared else 0.0
 
 
 def contains(said: str, gold: str) -> bool:
     """Whether the gold answer's words stand in what was said, in their order."""
-    return f" {' '.join(_words(gold))} " in f" {' '.join(_words(said))} "
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text))
+    return f" {' '.join(words(gold))} " in f" {' '.join(words(said))} "
 
 
 def _right(outcome: WrittenOutcome) -> list[bool]:

@@ -7,11 +7,11 @@ multilingual embedding model. The floor is in qa/support.json, fitted by
 
 from __future__ import annotations
 
-from index.languages import detect_language
+from index.languages import may_be_in
 from qa.support import Support, gist_floor
 from qa.words import numbers
 
-_LETTERS = 40  # below these a text's language is anybody's guess
+_LETTERS = 40  # that tell a gist's language
 _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length
 
 
@@ -29,7 +29,7 @@ def says_the_same(gist: str, original: str, source: str, target: str, support: S
         return False
     if numbers(gist) != numbers(original):
         return False
-    if sum(map(str.isalpha, gist)) >= _LETTERS and detect_language(gist) != target:
+    if not may_be_in(gist, target, _LETTERS):
         return False
     return not (
         support.missing(gist, target, original, source)

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
@@ -58,6 +58,14 @@ class Gists:
         """Its gist in `language`, where it has been translated before."""
         return self._gist(citation, language, translate=False)
 
+    def each(self, answer: Answer) -> Iterator[tuple[Citation, str]]:
+        """The citations of foreign quotes with their gists, as these come."""
+        wanted = self.wanted(answer)
+        for citation in answer.citations:
+            gist = self.gist(citation, answer.language) if citation in wanted else citation.gist
+            if gist is not None:
+                yield citation, gist
+
     def gist(self, citation: Citation, language: str) -> str | None:
         """Its gist in `language`; None where there is no model, or none of its work may be shown.
         Takes a second or so a sentence."""
@@ -76,10 +84,13 @@ class Gists:
         sentences = [
             citation.quote[start:end] for start, end in split_sentences(citation.quote, source)
         ]
-        gists = [self._of_sentence(s, source, language, translate) for s in sentences]
-        if any(gist is None for gist in gists) or not any(gists):
-            return None
-        return " ".join(gist or _LEFT_OUT for gist in gists)
+        gists = []
+        for sentence in sentences:
+            gist = self._of_sentence(sentence, source, language, translate)
+            if gist is None:
+                return None
+            gists.append(gist)
+        return " ".join(gist or _LEFT_OUT for gist in gists) if any(gists) else None
 
     def _of_sentence(self, sentence: str, source: str, target: str, translate: bool) -> str | None:
         """Empty where the translation may not be shown; None where there is none yet."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from babel import Locale
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 
 from index import Settings
+from index.languages import language_name
 from prompts import spoken, texts
 from qa.gist.small_model import NAME, SmallModel
 from qa.llm import stream_reply
@@ -35,7 +35,7 @@ class Translator:
         """Of the model: what it translated is kept by it."""
         if self._llm is None:
             return NAME
-        return f"{self._settings.llm} {self._settings.llm_model}".strip()
+        return self._settings.llm_name
 
     def knows(self, source: str, target: str) -> bool:
         """Whether it may be asked to translate from one language (ISO 639-1) to another."""
@@ -51,7 +51,7 @@ class Translator:
             longest = min(_MAX_TOKENS, 20 + len(sentence) // 2)
             return self._small.complete(by_example(sentence, source, target), longest)
         request = texts("translate", target)["user"].format(
-            sentence=harmless(sentence), language=_english_name(target)
+            sentence=harmless(sentence), language=language_name(target, "en")
         )
         told = [ChatMessage(role=MessageRole.USER, content=request)]
         seconds = 2 * self._settings.llm_timeout
@@ -62,13 +62,9 @@ class Translator:
 def by_example(sentence: str, source: str, target: str) -> str:
     """Few-shot (Brown et al. 2020): examples in both languages, then the sentence."""
     of_source, of_target = (texts("gist", language)["examples"] for language in (source, target))
-    one, other = _english_name(source), _english_name(target)
+    one, other = language_name(source, "en"), language_name(target, "en")
     examples = "".join(
         f"{one}: {text}\n{other}: {translated}\n\n"
         for text, translated in zip(of_source.splitlines(), of_target.splitlines(), strict=True)
     )
     return f"{examples}{one}: {harmless(sentence)}\n{other}:"
-
-
-def _english_name(language: str) -> str:
-    return str(Locale("en").languages.get(language, language))

@@ -14,7 +14,6 @@ from qa.llm.bounded import each_within
 from qa.llm.errors import LLMError
 
 _MAX_BYTES = 4_000_000  # of one reply: an answer of 500 words is about 200 kB of events
-_WHOLE = 5  # times the longest silence: what a whole reply may take
 
 
 def open_endpoint(settings: Settings) -> OpenAILike:
@@ -23,11 +22,11 @@ def open_endpoint(settings: Settings) -> OpenAILike:
 
     :raises LLMError: if it names none, and the server cannot be asked or has several.
     """
-    timeout = settings.llm_timeout
+    timeout, whole = settings.llm_timeout, settings.reply_timeout
     client = httpx.Client(
         timeout=timeout,
         headers={"Accept-Encoding": "identity"},
-        event_hooks={"response": [lambda response: _bound(response, timeout)]},
+        event_hooks={"response": [lambda response: _bound(response, whole)]},
     )
     return OpenAILike(
         model=settings.llm_model or _only_model(settings, client),
@@ -65,7 +64,7 @@ def endpoint_error(error: Exception, llm: OpenAILike) -> LLMError:
 def _only_model(settings: Settings, client: httpx.Client) -> str:
     where, timeout = settings.llm, settings.llm_timeout
     try:
-        [names] = each_within(_names(settings, client), _WHOLE * timeout)
+        [names] = each_within(_names(settings, client), settings.reply_timeout)
     except TimeoutError as error:
         raise LLMError("silent", where=where, seconds=f"{timeout:g}") from error
     except Exception as error:  # whatever answers there may be no such server
@@ -111,11 +110,11 @@ class _BoundedStream(httpx.SyncByteStream):
         self._stream.close()
 
 
-def _bound(response: httpx.Response, timeout: float) -> None:
+def _bound(response: httpx.Response, seconds: float) -> None:
     # Packed, little becomes much: what is packed all the same is read as it is, and is no answer.
     response.headers.pop("Content-Encoding", None)
     if isinstance(response.stream, httpx.SyncByteStream):
-        response.stream = _BoundedStream(response.stream, _WHOLE * timeout)
+        response.stream = _BoundedStream(response.stream, seconds)
 
 
 def _short(error: Exception) -> str:

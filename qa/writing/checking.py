@@ -9,11 +9,10 @@ from dataclasses import replace
 from index import Article
 from index.sentences import split_sentences
 from qa.answer import Citation, WrittenSentence
+from qa.question import QUESTION_MARKS
 from qa.support import Support
 from qa.writing.draft import DraftSentence
 from qa.writing.instruction import about
-
-_QUESTION = ("?", "？", "؟")
 
 
 def check(
@@ -65,7 +64,7 @@ def _follows(
     articles: dict[str, Article],
     support: Support,
 ) -> bool:
-    if text.endswith(_QUESTION):  # small models repeat what they were asked
+    if text.endswith(QUESTION_MARKS):  # small models repeat what they were asked
         return False
     known = " ".join(about(articles[c.article.id]) for c in cited)
     quotes = " ".join(citation.quote for citation in cited)

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from babel import Locale
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index import Article
+from index.languages import language_name
 from index.sentences import split_sentences
 from prompts import spoken, texts
 from qa.answer import Citation
@@ -32,7 +32,7 @@ def messages(
         _passage(wording["passage"], citation, articles[citation.article.id])
         for citation in evidence
     )
-    name = language_name(language)
+    name = language_name(language, spoken("write", language))
     asked = wording["user"].format(passages=passages, question=harmless(question), language=name)
     return [
         ChatMessage(role=MessageRole.SYSTEM, content=wording["system"].format(language=name)),
@@ -42,7 +42,8 @@ def messages(
 
 def again(told: list[ChatMessage], reply: str, language: str) -> list[ChatMessage]:
     """After a reply in another language: the same in `language`, please."""
-    request = texts("write", language)["retry"].format(language=language_name(language))
+    name = language_name(language, spoken("write", language))
+    request = texts("write", language)["retry"].format(language=name)
     return [
         *told,
         ChatMessage(role=MessageRole.ASSISTANT, content=_ROUND.sub(r"[\1]", harmless(reply))),
@@ -64,12 +65,6 @@ def about(article: Article) -> str:
     """What is known of an article: its title, source, author, place and date."""
     known = (article.title, article.source, article.author, article.place, article.date)
     return ", ".join(part for part in known if part)
-
-
-def language_name(language: str, task: str = "write") -> str:
-    """The name of `language` in the words of the language that `task` tells it in: English, where
-    it has no texts in `language`."""
-    return Locale(spoken(task, language)).languages.get(language, language)
 
 
 def _passage(template: str, citation: Citation, article: Article) -> str:

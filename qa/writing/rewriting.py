@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.languages import detect_language
+from index.languages import language_name, may_be_in
 from index.stop_words import content_words
-from prompts import texts
+from prompts import spoken, texts
 from qa.answer import Answer
-from qa.question import Question
+from qa.question import QUESTION_MARKS, Question
 from qa.words import is_written, vocabulary
 from qa.writing.draft import visible
-from qa.writing.instruction import harmless, language_name
+from qa.writing.instruction import harmless
 
 _TURNS = 3
 _QUOTED = 300  # characters of a turn's first quote
 _LONGEST = 300  # characters of a question
-_LETTERS = 25  # below these a text's language is anybody's guess
+_LETTERS = 25  # that tell a question's language
 
 
 def rewriting(asked: Question, turns: Sequence[Answer]) -> list[ChatMessage]:
@@ -33,9 +33,8 @@ def rewriting(asked: Question, turns: Sequence[Answer]) -> list[ChatMessage]:
         )
         for turn in turns[-_TURNS:]
     )
-    request = wording["user"].format(
-        turns=told, question=harmless(asked.text), language=language_name(asked.language, "rewrite")
-    )
+    name = language_name(asked.language, spoken("rewrite", asked.language))
+    request = wording["user"].format(turns=told, question=harmless(asked.text), language=name)
     return [ChatMessage(role=MessageRole.USER, content=request)]
 
 
@@ -46,10 +45,9 @@ def read_rewriting(reply: str, asked: Question, turns: Sequence[Answer]) -> str 
     if len(lines) != 1:
         return None
     question = " ".join(lines[0].strip(" \"'“”„«»").split())
-    if not question.endswith(("?", "؟", "？")) or len(question) > _LONGEST:
+    if not question.endswith(QUESTION_MARKS) or len(question) > _LONGEST:
         return None
-    enough = sum(map(str.isalpha, question)) >= _LETTERS
-    if enough and detect_language(question) != asked.language:
+    if not may_be_in(question, asked.language, _LETTERS):
         return None
     mentioned = vocabulary(" ".join([asked.text, *map(_mentioned, turns[-_TURNS:])]))
     new = [word[0] for word in content_words(question, asked.language)]

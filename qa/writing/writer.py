@@ -12,7 +12,7 @@ from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from index import Article, Settings
-from index.languages import detect_language
+from index.languages import may_be_in
 from qa.answer import Answer, Citation, WrittenSentence
 from qa.llm import LLMError, check_llm, open_llm, stream_reply
 from qa.question import Question
@@ -26,9 +26,8 @@ _log = logging.getLogger(__name__)
 
 _MAX_TOKENS = 250  # of an answer
 _MAX_QUESTION = 100  # tokens
-_WHOLE = 5  # times the longest silence: what a whole reply may take
 _BETWEEN = 0.1  # seconds: who reads sees no more often that there is more
-_LETTERS = 25  # below these a text's language is anybody's guess
+_LETTERS = 25  # that tell an answer's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class Writer:
 
     def _reply(self, told: list[ChatMessage]) -> Generator[str, None, str]:
         text, shown_at = "", 0.0
-        seconds = _WHOLE * self._settings.llm_timeout
+        seconds = self._settings.reply_timeout
         for piece in stream_reply(self.llm(), told, max_tokens=_MAX_TOKENS, seconds=seconds):
             text += piece
             if time.monotonic() - shown_at >= _BETWEEN and (shown := visible(text)):
@@ -132,6 +131,4 @@ class Writer:
 
 def _is_in(text: str, language: str) -> bool:
     said = " ".join(sentence.text for sentence in read_draft(text, language))
-    if sum(map(str.isalpha, said)) < _LETTERS:
-        return True
-    return detect_language(said) == language
+    return may_be_in(said, language, _LETTERS)

@@ -72,23 +72,22 @@ def test_what_nothing_sets_has_its_default(write: Write) -> None:
     assert settings.cache_dir.is_absolute()
 
 
-def test_without_a_settings_file_there_are_defaults(
-    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def home(write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of somebody who names no settings file."""
     monkeypatch.delenv("FUNDSTELLE_SETTINGS")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_without_a_settings_file_there_are_defaults(home: Path) -> None:
     assert not settings_file().exists()
     assert Settings().llm == "none"
 
 
-def test_the_settings_file_is_found_in_the_users_configuration(
-    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.delenv("FUNDSTELLE_SETTINGS")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert settings_file().is_relative_to(tmp_path)
+def test_the_settings_file_is_found_in_the_users_configuration(home: Path) -> None:
+    assert settings_file().is_relative_to(home)
     settings_file().parent.mkdir(parents=True)
     settings_file().write_text('llm_model = "mine"', encoding="utf-8")
     assert Settings().llm_model == "mine"

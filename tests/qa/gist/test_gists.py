@@ -165,12 +165,14 @@ def test_languages_without_examples_want_no_gist(
         for citation in answer.citations
     )
     assert gists.wanted(replace(answer, citations=foreign)) == []
+    assert list(gists.each(replace(answer, citations=foreign))) == []
 
 
 def test_a_quote_that_has_its_gist_wants_none(gists: Gists, answer: Answer) -> None:
     first, *rest = answer.citations
     known = replace(answer, citations=(replace(first, gist="Known."), *rest))
     assert gists.wanted(known) == rest
+    assert next(gists.each(known)) == (known.citations[0], "Known.")
 
 
 def test_an_answer_without_quotes_wants_no_gist(gists: Gists, answer: Answer) -> None:

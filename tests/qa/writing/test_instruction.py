@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index import Article
-from prompts import languages
+from index.languages import language_name
+from prompts import languages, spoken
 from qa import Citation
 from qa.answer import CitedArticle
-from qa.writing.instruction import again, harmless, language_name, messages
+from qa.writing.instruction import again, harmless, messages
 
 ORDERS = json.loads((Path(__file__).parents[2] / "data/orders.json").read_text(encoding="utf-8"))
 # What chat templates spell their control tokens with, what citations are written with, and lines.
@@ -136,7 +137,7 @@ def test_each_quote_has_its_number_and_its_article() -> None:
 def test_every_language_is_told_in_its_own_words(language: str) -> None:
     article = Article(id="a", text="Eins kam.", title="Titel", language="de")
     system, user = messages("Wer kam?", language, [cited(article, 0, 9)], {"a": article})
-    name = language_name(language)
+    name = language_name(language, spoken("write", language))
     instructions = system.content or ""
     asked = user.content or ""
     assert name in instructions
@@ -155,8 +156,8 @@ def test_a_language_without_a_file_is_told_in_english() -> None:
     article = Article(id="a", text="Eins kam.", title="Titel", language="de")
     system, _ = messages("Kuka tuli?", "fi", [cited(article, 0, 9)], {"a": article})
     assert "in Finnish" in (system.content or "")
-    assert language_name("de") == "Deutsch"
-    assert language_name("fi") == "Finnish"
+    assert language_name("de", spoken("write", "de")) == "Deutsch"
+    assert language_name("fi", spoken("write", "fi")) == "Finnish"
 
 
 def test_asked_again_a_model_sees_its_reply_with_its_numbers_and_nothing_else_of_form() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from index import Article
-from prompts import languages
+from index.languages import language_name
+from prompts import languages, spoken
 from qa import Answer, Citation
 from qa.answer import CitedArticle
 from qa.question import Question
-from qa.writing.instruction import language_name
 from qa.writing.rewriting import read_rewriting, rewriting
 
 QUOTES = {
@@ -135,7 +135,7 @@ def test_the_model_is_told_the_last_three_turns_and_the_question() -> None:
 def test_the_model_is_told_in_the_questions_language(language: str) -> None:
     (message,) = rewriting(Question("Why?", language), TURNS)
     told = message.content or ""
-    assert language_name(language, "rewrite") in told
+    assert language_name(language, spoken("rewrite", language)) in told
     assert "{" not in told
 
 
