@@ -17,9 +17,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
-from qa.confidence import threshold
 from qa.evaluation import evaluate
 from qa.evaluation.figures import figures
+from qa.finding.confidence import threshold
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Fits qa/confidence.json:
+"""Fits qa/finding/confidence.json:
 
     python -m benchmarks.fit_confidence DATA_FOLDER --adapter 0/3 FILE [--adapter …]
         [--distractors FILE_OR_FOLDER …] [--write]
@@ -42,14 +42,14 @@ from benchmarks.xquad import (
     write_articles,
 )
 from index import Candidate, Embedder, Index
-from index.search import narrowed
-from qa.confidence import answer_features
-from qa.evidence import choose_quotes
+from index.search.search import narrowed
+from qa.finding.confidence import answer_features
+from qa.finding.evidence import choose_quotes
 
 _LANGUAGES = ("de", "en", "es")
 _FALSE_REFUSALS_AT_MOST = 0.05
 _FOLDS = 8
-_WEIGHTS = Path(__file__).parent.parent / "qa" / "confidence.json"
+_WEIGHTS = Path(__file__).parent.parent / "qa" / "finding" / "confidence.json"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     add_adapter_option(parser)
     add_distractors_option(parser)
-    parser.add_argument("--write", action="store_true", help="replace qa/confidence.json")
+    parser.add_argument("--write", action="store_true", help="replace qa/finding/confidence.json")
     options = parser.parse_args()
     articles, questions = read_xquad(options.data, _LANGUAGES)
     cases = []

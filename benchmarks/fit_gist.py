@@ -1,4 +1,4 @@
-"""Fits the floor of gists in qa/support.json:
+"""Fits the floor of gists in qa/writing/support.json:
 
     python -m benchmarks.fit_gist DATA_FOLDER [--sentences N] [--llm MODEL] [--write]
 
@@ -26,12 +26,12 @@ from index import Embedder, Settings
 from qa.gist.checking import says_the_same
 from qa.gist.translator import Translator
 from qa.llm import open_llm
-from qa.support import Support
+from qa.writing.support import Support
 
 _PAIRS = (("de", "en"), ("es", "en"), ("en", "de"), ("en", "es"))
 _FLOORS = (0.0, 0.84, 0.86, 0.87, 0.88, 0.89, 0.9, 0.91, 0.92)
 _KEPT_AT_LEAST = 0.6
-_WEIGHTS = Path(__file__).parent.parent / "qa" / "support.json"
+_WEIGHTS = Path(__file__).parent.parent / "qa" / "writing" / "support.json"
 
 
 def main() -> None:
@@ -39,7 +39,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--sentences", type=int, default=250)
     parser.add_argument("--llm", default="none")
-    parser.add_argument("--write", action="store_true", help="replace the floor in qa/support.json")
+    parser.add_argument(
+        "--write", action="store_true", help="replace the floor in qa/writing/support.json"
+    )
     options = parser.parse_args()
     settings = replace(Settings(), llm=options.llm)
     llm = open_llm(settings)

@@ -1,4 +1,4 @@
-"""Fits index/ranking.json:
+"""Fits index/search/ranking.json:
 
     python -m benchmarks.fit_ranking DATA_FOLDER --adapter 0/3 FILE [--adapter …]
         [--distractors FILE_OR_FOLDER …] [--write]
@@ -24,14 +24,14 @@ from tqdm import tqdm
 from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
 from benchmarks.xquad import Question, covers, index_of, read_xquad, write_articles
 from index import Embedder
-from index.ranking import FEATURES
+from index.search.ranking import FEATURES
 
 _CANDIDATES = 40  # the first ones; what ranks behind them teaches nothing
 _PENALTY = 1e-2  # on squared weights of features of about unit size
 # What makes them so: cosines of good candidates lie within a tenth.
 _SCALE = np.array([1.0 if name == "lexical" else 10.0 for name in FEATURES])
 _FOLDS = 8
-_WEIGHTS = Path(__file__).parent.parent / "index" / "ranking.json"
+_WEIGHTS = Path(__file__).parent.parent / "index" / "search" / "ranking.json"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     add_adapter_option(parser)
     add_distractors_option(parser)
-    parser.add_argument("--write", action="store_true", help="replace index/ranking.json")
+    parser.add_argument("--write", action="store_true", help="replace index/search/ranking.json")
     options = parser.parse_args()
     languages = sorted(path.suffixes[0][1:] for path in options.data.glob("xquad-dev.*.json"))
     articles, questions = read_xquad(options.data, languages)

@@ -1,4 +1,4 @@
-"""Fits the floors of qa/support.json for written answers:
+"""Fits the floors of qa/writing/support.json for written answers:
 
     python -m benchmarks.fit_support DATA_FOLDER [--write]
 
@@ -25,9 +25,9 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.parallel import Pair, read_pairs
 from index import Embedder, Settings
-from index.stop_words import content_words
-from qa.support import Support, clauses
-from qa.words import is_written, vocabulary
+from index.text.stop_words import content_words
+from index.text.words import is_written, vocabulary
+from qa.writing.support import Support, clauses
 
 Pairs = dict[tuple[str, str], list[Pair]]
 
@@ -36,7 +36,7 @@ _SENTENCES = 400
 _FAIL = 0.05
 _NAMES_FAIL = {"de": 0.08, "other": 0.05}  # in German most of what looks like a name is none
 _PART = re.compile(r"\s*[,;:()–—]\s*| and | und | y ")
-_WEIGHTS = Path(__file__).parent.parent / "qa" / "support.json"
+_WEIGHTS = Path(__file__).parent.parent / "qa" / "writing" / "support.json"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Score:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--write", action="store_true", help="replace qa/support.json")
+    parser.add_argument("--write", action="store_true", help="replace qa/writing/support.json")
     options = parser.parse_args()
     support = Support(Embedder.load(Settings()))
     pairs = {(s, t): read_pairs(options.data, s, t, _SENTENCES) for s, t in _PAIRS}

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index import Embedder, Settings
-from index.embedding_model import model_folder
-from index.encoders import ConvertedModel
+from index.embedding.encoder import ConvertedModel
+from index.embedding.model_files import model_folder
 from qa.evaluation.cached_embedder import CachedEmbedder
 from training.examples import fold_of
 

@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 
 @dataclass(frozen=True)

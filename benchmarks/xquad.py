@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from index import Embedder, Index, Settings, update_index
-from index.article import Sentence
-from qa.evidence import Quote
+from index.articles.article import Sentence
+from qa.finding.evidence import Quote
 
 _PREFIX = "xquad-article-"
 

@@ -1,10 +1,10 @@
 """A question in, a cited answer out.
 
 - `answer`, `Assistant`: ask (qa.assistant)
-- `Answer`, `Citation`: what comes back (qa.answer)
+- `Answer`, `Citation`: what comes back (qa.answers)
 """
 
-from qa.answer import Answer, Citation
+from qa.answers import Answer, Citation
 from qa.assistant import Assistant, answer
 
 __all__ = ["Answer", "Assistant", "Citation", "answer"]

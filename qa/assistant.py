@@ -9,17 +9,17 @@ from functools import cache
 
 from index import Article, Candidate, Index, Settings
 from prompts import texts
-from qa.answer import Answer, Citation, CitedArticle
+from qa.answers import Answer, Citation, CitedArticle
 from qa.composing import compose_quotes, compose_refusal
-from qa.confidence import answer_features, confidence, threshold
-from qa.evidence import MAX_QUOTES, Quote, choose_quotes, quoted_text
-from qa.follow_up import FollowUp, follow_up, in_same_article
+from qa.finding.confidence import answer_features, confidence, threshold
+from qa.finding.evidence import MAX_QUOTES, Quote, choose_quotes, quoted_text
+from qa.finding.follow_up import FollowUp, follow_up, in_same_article
+from qa.finding.question import Question, read_question
 from qa.gist import Gists
 from qa.llm import LLMError
 from qa.priority import Priority
-from qa.question import Question, read_question
-from qa.support import Support
 from qa.writing import Writer, Written
+from qa.writing.support import Support
 
 _QUOTABLE = 20  # candidates that are looked at for quotes
 _EVIDENCE = 5  # quotes that a language model writes from

@@ -19,10 +19,10 @@ from tqdm import tqdm
 
 import seeds
 from index import Embedder, FundstelleError, Index, Settings, index_status, update_index
-from index.generation import latest_generation
-from index.update import Progress
+from index.storage.state import latest_generation
+from index.storage.update import Progress
 from prompts import texts
-from qa.answer import Answer
+from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.composing import composed_answer
 from qa.llm import LLMError, check_llm
@@ -183,7 +183,7 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
         with _progress() as show:
             update_index(settings.index_dir, [seeds.FOLDER], embedder, show)
     _say("starting the chat")
-    from qa.chat import serve  # takes seconds to import, which no other command needs
+    from qa.web import serve  # takes seconds to import, which no other command needs
 
     assistant = Assistant(Index.open(settings, embedder=embedder), settings, options.strict)
     if assistant.writer is not None:

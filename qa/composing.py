@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from index import Article
 from prompts import spoken, texts
-from qa.answer import Answer, Citation
+from qa.answers import Answer, Citation
 
 _BETWEEN_PARAGRAPHS = "\n\n"
 

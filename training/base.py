@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index import Settings
-from index.embedding_model import model_folder
+from index.embedding.model_files import model_folder
 
 
 def base_model_folder() -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import InputError
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import Article, Embedder, Index, InputError, Settings, update_index
-from index.update import Progress
+from index.storage.update import Progress
 from qa.evaluation.squad import Paragraph, Question, SquadFile
 
 Span = tuple[int, int]

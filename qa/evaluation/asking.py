@@ -9,11 +9,11 @@ from functools import cache
 
 from index import Candidate, Index
 from prompts import languages, spoken, texts
-from qa.answer import Answer
+from qa.answers import Answer
 from qa.evaluation.archive import Gold, Span
 from qa.evaluation.rankers import Ranker
-from qa.evidence import Quote
-from qa.question import Question
+from qa.finding.evidence import Quote
+from qa.finding.question import Question
 
 _PASSAGES = 5
 # How sure one is of an answer where nothing at all was found.

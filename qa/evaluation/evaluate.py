@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 
 from index import Embedder, Index, Settings, index_status
-from index.languages import detect_language
-from index.update import Progress
-from qa.answer import Answer
+from index.storage.update import Progress
+from index.text.languages import detect_language
+from qa.answers import Answer
 from qa.assistant import Assistant
-from qa.confidence import threshold
 from qa.evaluation.archive import Archive, Gold, build_archive
 from qa.evaluation.asking import Outcome, ask, is_exact, is_in_language
 from qa.evaluation.cached_embedder import CachedEmbedder, evaluation_folder
@@ -24,7 +23,8 @@ from qa.evaluation.figures import Figure, figures, median, share
 from qa.evaluation.rankers import Ranker, baselines, pipeline
 from qa.evaluation.squad import SquadFile, read_squad
 from qa.evaluation.written import ask_to_write, written_figures
-from qa.question import Question, read_question
+from qa.finding.confidence import threshold
+from qa.finding.question import Question, read_question
 
 _TIMED = 50  # questions whose time is taken
 # A baseline knows no threshold: it gets the one that refuses this share of answerable questions.

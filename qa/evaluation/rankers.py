@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index import Candidate, Index
-from index.search import narrowed
-from qa.confidence import answer_features, confidence
-from qa.evidence import Quote, choose_quotes
+from index.search.search import narrowed
+from qa.finding.confidence import answer_features, confidence
+from qa.finding.evidence import Quote, choose_quotes
 
 # How many sentences or passages a baseline looks at; more change nothing in the first places.
 _DEPTH = 400

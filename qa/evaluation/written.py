@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.languages import detect_language
-from index.terms import words
-from index.update import Progress
-from qa.answer import Answer
+from index.storage.update import Progress
+from index.text.languages import detect_language
+from index.text.terms import words
+from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.evaluation.archive import Gold
 from qa.evaluation.asking import covers
 from qa.evaluation.figures import Figure, mean, median, share
-from qa.question import Question
+from qa.finding.question import Question
 
 
 @dataclass(frozen=True)

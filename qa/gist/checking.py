@@ -1,15 +1,15 @@
 """Whether a machine translation may stand under its original.
 
 Numbers have to be the same, names have to be there, and the two have to mean the same by the
-multilingual embedding model. The floor is in qa/support.json, fitted by
+multilingual embedding model. The floor is in qa/writing/support.json, fitted by
 `python -m benchmarks.fit_gist`.
 """
 
 from __future__ import annotations
 
-from index.languages import may_be_in
-from qa.support import Support, gist_floor
-from qa.words import numbers
+from index.text.languages import may_be_in
+from index.text.words import numbers
+from qa.writing.support import Support, gist_floor
 
 _LETTERS = 40  # that tell a gist's language
 _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length

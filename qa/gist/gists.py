@@ -15,13 +15,13 @@ from pathlib import Path
 from llama_index.core.llms import LLM
 
 from index import Settings
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from prompts import languages, texts
-from qa.answer import Answer, Citation
+from qa.answers import Answer, Citation
 from qa.gist.checking import is_kept
 from qa.gist.translator import Translator
 from qa.llm import LLMError
-from qa.support import Support, gist_floor
+from qa.writing.support import Support, gist_floor
 
 _log = logging.getLogger(__name__)
 _SCHEMA = "CREATE TABLE IF NOT EXISTS gists (key BLOB PRIMARY KEY, gist TEXT NOT NULL)"

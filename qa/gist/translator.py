@@ -8,7 +8,7 @@ from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 
 from index import Settings
-from index.languages import language_name
+from index.text.languages import language_name
 from prompts import spoken, texts
 from qa.gist.small_model import NAME, SmallModel
 from qa.llm import stream_reply

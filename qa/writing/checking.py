@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Article
-from index.sentences import split_sentences
-from qa.answer import Citation, WrittenSentence
-from qa.question import QUESTION_MARKS
-from qa.support import Support
+from index.text.sentences import split_sentences
+from qa.answers import Citation, WrittenSentence
+from qa.finding.question import QUESTION_MARKS
 from qa.writing.draft import DraftSentence
 from qa.writing.instruction import about
+from qa.writing.support import Support
 
 
 def check(

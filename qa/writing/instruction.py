@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index import Article
-from index.languages import language_name
-from index.sentences import split_sentences
+from index.text.languages import language_name
+from index.text.sentences import split_sentences
 from prompts import spoken, texts
-from qa.answer import Citation
+from qa.answers import Citation
 
 _NEIGHBOUR = 300  # characters of the sentence before a quote, and of the one behind it
 # The control tokens of chat templates are spelled with these: <|im_start|>, [INST], <<SYS>>, ### …

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.languages import language_name, may_be_in
-from index.stop_words import content_words
+from index.text.languages import language_name, may_be_in
+from index.text.stop_words import content_words
+from index.text.words import is_written, vocabulary
 from prompts import spoken, texts
-from qa.answer import Answer
-from qa.question import QUESTION_MARKS, Question
-from qa.words import is_written, vocabulary
+from qa.answers import Answer
+from qa.finding.question import QUESTION_MARKS, Question
 from qa.writing.draft import visible
 from qa.writing.instruction import harmless
 

@@ -12,15 +12,15 @@ from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from index import Article, Settings
-from index.languages import may_be_in
-from qa.answer import Answer, Citation, WrittenSentence
+from index.text.languages import may_be_in
+from qa.answers import Answer, Citation, WrittenSentence
+from qa.finding.question import Question
 from qa.llm import LLMError, check_llm, open_llm, stream_reply
-from qa.question import Question
-from qa.support import Support
 from qa.writing.checking import check, renumbered
 from qa.writing.draft import is_no_answer, read_draft, visible
 from qa.writing.instruction import again, messages
 from qa.writing.rewriting import read_rewriting, rewriting
+from qa.writing.support import Support
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from word_encoder import word_embedder
 
-from index import generation, update_index
+from index import update_index
+from index.storage import state as generation
 
 
 def _wait(*_: object) -> None:

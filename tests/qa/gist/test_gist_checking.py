@@ -7,7 +7,7 @@ import pytest
 from index import Embedder
 from prompts import languages, texts
 from qa.gist.checking import is_kept, numbers
-from qa.support import Support
+from qa.writing.support import Support
 
 FIRE = {
     "de": "Die Feuerwehr brauchte drei Stunden, bis der Brand gelöscht war.",

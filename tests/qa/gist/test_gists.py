@@ -15,13 +15,13 @@ from threading import Thread
 import pytest
 
 from index import Index, Settings
-from index.languages import detect_language
+from index.text.languages import detect_language
 from qa import Answer, Assistant, Citation
 from qa.gist import Gists
 from qa.gist.small_model import NAME, SmallModel, _whole_file
 from qa.gist.translator import by_example
 from qa.llm import LLMError
-from qa.support import Support
+from qa.writing.support import Support
 
 pytestmark = pytest.mark.skipif(
     not SmallModel.is_installed(), reason=f"xllamacpp or {NAME} is not installed"

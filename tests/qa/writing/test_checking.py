@@ -6,10 +6,10 @@ import pytest
 
 from index import Article, Embedder
 from qa import Citation
-from qa.answer import CitedArticle, WrittenSentence
-from qa.support import Support
+from qa.answers import CitedArticle, WrittenSentence
 from qa.writing.checking import check, renumbered
 from qa.writing.draft import read_draft
+from qa.writing.support import Support
 
 COUNCIL = Article(
     id="council",

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index import Article
-from index.languages import language_name
+from index.text.languages import language_name
 from prompts import languages, spoken
 from qa import Citation
-from qa.answer import CitedArticle
+from qa.answers import CitedArticle
 from qa.writing.instruction import again, harmless, messages
 
 ORDERS = json.loads((Path(__file__).parents[2] / "data/orders.json").read_text(encoding="utf-8"))

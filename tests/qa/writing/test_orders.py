@@ -13,7 +13,7 @@ from scripted import Scripted
 
 from index import Embedder, Index, Settings, update_index
 from qa import Answer, Assistant
-from qa.question import read_question
+from qa.finding.question import read_question
 
 ROOT = Path(__file__).parents[3]
 ORDERS = json.loads((ROOT / "tests/data/orders.json").read_text(encoding="utf-8"))

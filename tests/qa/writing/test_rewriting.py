@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from index import Article
-from index.languages import language_name
+from index.text.languages import language_name
 from prompts import languages, spoken
 from qa import Answer, Citation
-from qa.answer import CitedArticle
-from qa.question import Question
+from qa.answers import CitedArticle
+from qa.finding.question import Question
 from qa.writing.rewriting import read_rewriting, rewriting
 
 QUOTES = {

@@ -1,0 +1,223 @@
+"""The page: the conversation, and beside it the sources of the current answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+from gradio.components.chatbot import ExampleMessage
+
+import seeds
+from index import FundstelleError, Index
+from index.text.languages import language_name
+from prompts import languages, texts
+from qa.answers import Answer
+from qa.assistant import Assistant
+from qa.finding.question import read_question
+from qa.web.article_view import article_html, missing_html
+from qa.web.conversation import answer_html, late_gist_html, question_html
+from qa.web.sources import no_sources_html, sources_html
+
+_log = logging.getLogger(__name__)
+_TURNS_KEPT = 50
+_AT_ONCE = 8  # questions that are answered at the same time, and gists that are waited for
+_PROMPTS = {language: texts("chat", language) for language in languages("chat")}
+# The reader's browser chooses the language of what stands there before the first question.
+TRANSLATIONS = gr.I18n(**_PROMPTS)
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """The chat with `assistant`."""
+    index = assistant.index
+
+    def growing(question: str, turns: list[Answer]) -> Iterator[tuple]:
+        """What the page shows, as often as there is more of the answer."""
+        if not question.strip() and turns:
+            known = [*map(assistant.with_kept_gists, turns)]
+            yield "", _messages(known), _sources(index, known[-1]), turns
+            return
+        before = _messages([*map(assistant.with_kept_gists, turns[1 - _TURNS_KEPT :])])
+        first = True
+        for answer in _answers(assistant, question, turns):
+            grown = [*turns, answer][-_TURNS_KEPT:]
+            shown = [*before, *_messages([answer])]
+            # What the reader types or opens meanwhile stays; the sources are those of the end.
+            typed = "" if first else gr.skip()
+            is_growing = answer.mode == "written" and not answer.sentences
+            sources = gr.skip() if is_growing and not first else _sources(index, answer)
+            first = False
+            yield typed, shown, sources, grown
+
+    def growing_example(event: gr.SelectData, turns: list[Answer]) -> Iterator[tuple]:
+        yield from growing(str(event.value["text"]), turns)
+
+    def ask(question: str, turns: list[Answer]) -> tuple:
+        *_, shown = growing(question, turns)
+        return shown
+
+    def ask_example(event: gr.SelectData, turns: list[Answer]) -> tuple:
+        return ask(str(event.value["text"]), turns)
+
+    def translate(turns: list[Answer]) -> Iterator[str]:
+        """The gists of the last answer, as they come; the page puts each under its quotes."""
+        if turns and assistant.gists is not None:
+            html = ""
+            for citation, gist in assistant.gists.each(turns[-1]):
+                if citation.gist is None:  # else it was there with the answer
+                    html += late_gist_html(citation, gist, turns[-1].language)
+                    yield html
+
+    def open_article(event: gr.EventData, turns: list[Answer]) -> str:
+        return _opened(index, event._data, turns)
+
+    def back(turns: list[Answer], request: gr.Request) -> str:
+        if not turns:
+            return no_sources_html(_language_of(request))
+        return _sources(index, assistant.with_kept_gists(turns[-1]))
+
+    def start_anew(request: gr.Request) -> tuple[str, list[Answer]]:
+        return no_sources_html(_language_of(request)), []
+
+    def arrive(request: gr.Request) -> tuple:
+        language = _language_of(request)
+        if language == "en":  # as it stands already: a quick reader's answer is not written over
+            return gr.skip(), gr.skip()
+        return _header(index, language), no_sources_html(language)
+
+    label = TRANSLATIONS
+    with gr.Blocks(title="Fundstelle", analytics_enabled=False, fill_width=True) as page:
+        turns: gr.State = gr.State([])
+        header = gr.HTML(_header(index, "en"), elem_id="header")
+        with gr.Row(elem_id="columns"):
+            with gr.Column(scale=5, min_width=320):
+                conversation = gr.Chatbot(
+                    elem_id="conversation",
+                    label=label("conversation"),
+                    show_label=False,
+                    render_markdown=False,
+                    height="calc(100dvh - 10rem)",
+                    min_height=260,
+                    buttons=[],
+                    feedback_options=None,
+                    placeholder=label("welcome"),  # type: ignore[arg-type]
+                    examples=_examples(index),
+                )
+                with gr.Row(equal_height=True):
+                    question = gr.Textbox(
+                        elem_id="question",
+                        label=label("ask_placeholder"),
+                        show_label=False,
+                        container=False,
+                        placeholder=label("ask_placeholder"),
+                        scale=8,
+                        max_lines=4,
+                        autofocus=True,
+                    )
+                    send = gr.Button(label("ask"), variant="primary", scale=1, min_width=90)
+            with gr.Column(scale=4, min_width=320):
+                panel = gr.HTML(
+                    no_sources_html("en"),
+                    elem_id="panel",
+                    js_on_load=_script("citations.js"),
+                )
+        gists = gr.HTML(elem_id="gists", js_on_load=_script("gists.js"))
+        shown = [question, conversation, panel, turns]
+        streamed: dict[str, Any] = {
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "concurrency_limit": _AT_ONCE,
+        }
+        quick = {**streamed, "queue": False}
+        # What is there at once needs no queue; what grows does.
+        how = quick if assistant.writer is None else streamed
+        typed, chosen = (ask, ask_example) if how is quick else (growing, growing_example)
+        asking = [
+            gr.on([question.submit, send.click], typed, [question, turns], shown, **how),
+            conversation.example_select(chosen, turns, shown, **how),
+        ]
+        for asked in asking:
+            asked.then(translate, turns, gists, **streamed)
+        panel.select(open_article, turns, panel, **quick)
+        panel.clear(back, turns, panel, **quick)
+        ended: dict[str, Any] = {"cancels": asking} if how is streamed else {}
+        conversation.clear(start_anew, None, [panel, turns], **quick, **ended)
+        page.load(arrive, None, [header, panel], **quick)
+    return page
+
+
+def _answers(assistant: Assistant, question: str, turns: list[Answer]) -> Iterator[Answer]:
+    """The answer as it grows; where there is none through a fault of ours, a word on that."""
+    try:
+        yield from assistant.stream(question, turns=turns)
+    except Exception:
+        _log.exception("no answer to a question")
+        asked = read_question(question)
+        failed = texts("chat", asked.language)["failed"]
+        yield Answer(asked.text, asked.language, failed, True, 0.0, "notice")
+
+
+def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
+    """As components: a message of text would be shown as HTML, even where Markdown is off."""
+    messages = []
+    for turn in turns:
+        messages.append(gr.ChatMessage(role="user", content=gr.HTML(question_html(turn))))
+        messages.append(gr.ChatMessage(role="assistant", content=gr.HTML(answer_html(turn))))
+    return messages
+
+
+def _sources(index: Index, answer: Answer) -> str:
+    articles = {c.article.id: index.article(c.article.id) for c in answer.citations}
+    return sources_html(answer, articles)
+
+
+def _script(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+def _opened(index: Index, wanted: object, turns: list[Answer]) -> str:
+    """The article at the quote that a button names. What the browser sends is not trusted."""
+    language = turns[-1].language if turns else "en"
+    try:
+        fields = dict(wanted)  # type: ignore[call-overload]
+        article = index.article(str(fields["article"]))
+        current = int(fields["start"]), int(fields["end"])
+    except (KeyError, TypeError, ValueError, OverflowError, FundstelleError):
+        return missing_html(language)
+    if not 0 <= current[0] < current[1] <= len(article.text):
+        return missing_html(language)
+    others = [
+        (citation.start, citation.end)
+        for turn in turns
+        if any((c.article.id, c.start) == (article.id, current[0]) for c in turn.citations)
+        for citation in turn.citations
+        if citation.article.id == article.id
+    ]
+    return article_html(article, current, sorted(set(others)), language)
+
+
+def _header(index: Index, language: str) -> str:
+    counts = index.languages
+    total = sum(counts.values())
+    wording = texts("chat", language)
+    articles = wording["article_one" if total == 1 else "articles"].format(count=total)
+    named = ", ".join(f"{language_name(name, language)} {n}" for name, n in counts.items())
+    return f"<h1>Fundstelle</h1><p>{escape(articles)} · {escape(named)}</p>"
+
+
+def _examples(index: Index) -> list[ExampleMessage] | None:
+    if seeds.FOLDER not in index.sources:
+        return None
+    return [ExampleMessage(text=question) for question in seeds.examples()]
+
+
+def _language_of(request: gr.Request) -> str:
+    """The first language of the browser's that the chat has texts in."""
+    for part in request.headers.get("accept-language", "")[:200].split(","):
+        language = part.split(";")[0].split("-")[0].strip().lower()
+        if language in _PROMPTS:
+            return language
+    return "en"

@@ -1,0 +1,100 @@
+"""The sources of an answer: each quote in its surroundings, with what is known of its article."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+from index import Article
+from index.text.languages import language_name
+from prompts import spoken, texts
+from qa.answers import Answer, Citation
+from qa.composing import readable_date
+from qa.web.conversation import citation_button, gist_html
+
+_SURROUNDINGS = 180  # characters before and after a quote
+
+
+def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
+    """The sources of `answer`, a card a citation.
+
+    :param articles: those that are cited, by id.
+    """
+    language = spoken("chat", answer.language)
+    wording = texts("chat", language)
+    cards = "".join(
+        _card(citation, articles[citation.article.id], language, wording, answer.language)
+        for citation in answer.citations
+    )
+    if not cards:
+        return no_sources_html(language)
+    if answer.refused:
+        heading, note = wording["nearest"], f"<p class='note'>{escape(wording['nearest_note'])}</p>"
+    else:
+        heading, note = wording["sources"], ""
+    return f'<section lang="{language}"><h2>{escape(heading)}</h2>{note}{cards}</section>'
+
+
+def no_sources_html(language: str) -> str:
+    """What stands there before the first answer."""
+    wording = texts("chat", language)
+    return (
+        f'<section lang="{spoken("chat", language)}"><h2>{escape(wording["sources"])}</h2>'
+        f"<p class='note'>{escape(wording['no_sources'])}</p></section>"
+    )
+
+
+def about_html(article: Article, language: str) -> str:
+    """A line on who wrote an article, where and when, in which language, in words of `language`."""
+    known = [
+        article.author,
+        article.source,
+        article.place,
+        readable_date(article.date, language) if article.date else None,
+        language_name(article.language, language),
+    ]
+    parts = [f"<span>{escape(part)}</span>" for part in known if part]
+    if is_web_address(article.url):
+        label = escape(texts("chat", language)["original"])
+        parts.append(
+            f'<a href="{escape(article.url or "")}" target="_blank" '
+            f'rel="noopener noreferrer nofollow">{label}</a>'
+        )
+    return f'<p class="about">{"".join(parts)}</p>'
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether a link may lead there: an article can name any address, `javascript:…` too."""
+    if not url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _card(
+    citation: Citation, article: Article, language: str, wording: dict[str, str], asked_in: str
+) -> str:
+    before, after = _surroundings(article.text, citation.start, citation.end)
+    return (
+        f'<article class="card"><h3><span class="badge">{citation.number}</span>'
+        f'<bdi lang="{escape(article.language)}">{escape(article.title)}</bdi></h3>'
+        f"{about_html(article, language)}"
+        f'<blockquote lang="{escape(article.language)}" dir="auto">{escape(before)}'
+        f"<mark>{escape(citation.quote)}</mark>{escape(after)}</blockquote>"
+        f"{gist_html(citation, asked_in)}"
+        f"{citation_button(citation, wording['open_article'], 'open')}</article>"
+    )
+
+
+def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a quote in its paragraph, cut at blanks."""
+    before = text[max(0, start - _SURROUNDINGS) : start].rpartition("\n")[2]
+    after = text[end : end + _SURROUNDINGS].partition("\n")[0]
+    if len(before) == _SURROUNDINGS:
+        before = "… " + before.partition(" ")[2]
+    if len(after) == _SURROUNDINGS:
+        after = after.rpartition(" ")[0] + " …"
+    return before, after

@@ -1,0 +1,143 @@
+"""Does what a model wrote follow from what it was given?
+
+Two things are asked of a sentence and its source, in the same language or another one:
+
+- Does the source hold its names and numbers? By their spelling and sound, or, for names, by a word
+  of the source that the embedding model reads alike ("Germany", "Deutschland").
+- Does the source say it, and each of its clauses? How close the sentence's tokens come to the
+  source's (MaxSim, Khattab and Zaharia 2020), against how close the two are as a whole: of a text
+  on the same topic the latter is high and the former is not.
+
+The floors are in support.json, fitted by `python -m benchmarks.fit_support` on the parallel
+sentences of XQuAD. They hold for the default embedding model.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from index import Embedder, EncodedText
+from index.text.stop_words import content_words
+from index.text.words import is_written, months, numbers, vocabulary
+
+_REMEMBERED = 64  # texts that are compared again and again: quotes, mostly
+_CLAUSE_WORDS = 4  # shorter ones say too little
+_CLAUSE = re.compile(
+    r"[,;:()–—]\s|\s(?:and|but|although|because|und|aber|obwohl|weil|et|mais|y|pero|e|ma)\s"
+)
+_ISO_MONTH = re.compile(r"\b\d{4}-(\d\d)\b")
+_ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
+
+
+class Support:
+    """Compares texts by `embedder`.
+
+    :param wait: called before each text is read: to let others go first.
+    """
+
+    def __init__(self, embedder: Embedder, wait: Callable[[], None] = lambda: None) -> None:
+        self._embedder = embedder
+        self._wait = wait
+        self._encoded = lru_cache(_REMEMBERED)(self._encode)
+
+    def holds(self, claim: str, source: str) -> bool:
+        """Whether `source` says what `claim` says, as a whole and clause by clause: a sentence that
+        is right but for its second half is not."""
+        return self.score(claim, source) >= 0 and all(
+            self.score(clause, source) >= clause_floor() for clause in clauses(claim)
+        )
+
+    def score(self, claim: str, source: str) -> float:
+        """How much more likely it is that `source` says `claim` than that another sentence on the
+        topic would, in log-odds: from 0 on it is taken to."""
+        closeness, cosine = self.features(claim, source)
+        model = _model()["support"]
+        return float(model["tokens"] * closeness + model["cosine"] * cosine - model["floor"])
+
+    def features(self, claim: str, source: str) -> tuple[float, float]:
+        """How close the tokens of `claim` come to those of `source`, and the texts' cosine."""
+        one, other = self._encoded(claim), self._encoded(source)
+        if not len(one.tokens) or not len(other.tokens):
+            return -1.0, 0.0
+        closeness = (one.tokens @ other.tokens.T).max(axis=1).mean()
+        return float(closeness), float(one.vector @ other.vector)
+
+    def similarity(self, one: str, other: str) -> float:
+        """How close the tokens of each text come to those of the other, the worse of both ways: a
+        cosine. Of texts that mean the same it is high in any two languages."""
+        first, second = self._encoded(one), self._encoded(other)
+        if not len(first.tokens) or not len(second.tokens):
+            return -1.0
+        cosines = first.tokens @ second.tokens.T
+        return float(min(cosines.max(axis=1).mean(), cosines.max(axis=0).mean()))
+
+    def missing(
+        self, claim: str, language: str, source: str, source_language: str, about: str = ""
+    ) -> list[str]:
+        """The names, numbers, months and addresses of `claim` that `source` lacks.
+
+        :param language: of `claim`, ISO 639-1; `source_language` that of `source`.
+        :param about: what else is known of the source, such as its title and date.
+        """
+        known = f"{source} {about}"
+        held = vocabulary(known)
+        there = {*months(known, source_language).values(), *map(int, _ISO_MONTH.findall(known))}
+        claimed = months(claim, language)
+        lacking = [address for address in _ADDRESS.findall(claim) if address not in known]
+        known_numbers = numbers(known)
+        lacking += [n for n in numbers(claim) if n not in known_numbers and n not in held]
+        lacking += [name for name, month in claimed.items() if month not in there]
+        floor = name_floor(language, source_language)
+        for word in content_words(claim, language):
+            name = word[0]
+            if name in claimed or name.replace(".", "").isdigit() or is_written(name, held):
+                continue
+            if any(c.isdigit() for c in name) or (
+                name[0].isupper() and self.closeness(claim, word.span(), source) < floor
+            ):
+                lacking.append(name)
+        return lacking
+
+    def closeness(self, claim: str, span: tuple[int, int], source: str) -> float:
+        """How close the words at `span` of `claim` come to the closest of `source`: a cosine."""
+        one, other = self._encoded(claim), self._encoded(source)
+        tokens = (one.spans[:, 0] < span[1]) & (span[0] < one.spans[:, 1])
+        if not tokens.any() or not len(other.tokens):
+            return -1.0
+        return float((one.tokens[tokens] @ other.tokens.T).max(axis=1).mean())
+
+    def _encode(self, text: str) -> EncodedText:
+        self._wait()
+        return next(iter(self._embedder.encoder.encode_documents([text])))[1]
+
+
+def clauses(sentence: str) -> list[str]:
+    """Its parts, where it has several: split where a conjunction or a mark stands."""
+    parts = [part for part in _CLAUSE.split(sentence) if len(part.split()) >= _CLAUSE_WORDS]
+    return parts if len(parts) > 1 else []
+
+
+def clause_floor() -> float:
+    """The score below which a clause is not held: less than a sentence's, which says more."""
+    return float(_model()["support"]["clause_floor"])
+
+
+def name_floor(language: str, source_language: str) -> float:
+    """The closeness below which a name counts as missing. In German every noun looks like one;
+    within one language a name is written alike."""
+    kind = "de" if language == "de" else "other"
+    return float(_model()["names"]["same_language" if language == source_language else kind])
+
+
+def gist_floor() -> float:
+    """The similarity below which a translation is taken not to say what its original says."""
+    return float(_model()["gist"]["floor"])
+
+
+@cache
+def _model() -> dict:
+    return json.loads(files(__package__).joinpath("support.json").read_text(encoding="utf-8"))

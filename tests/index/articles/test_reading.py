@@ -1,0 +1,150 @@
+"""Files become articles; what cannot be read is one clear error."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index import InputError, update_index
+from index.articles.reading import find_files, read_articles
+from index.embedding.embedder import Embedder
+
+
+def _write(path: Path, text: str = "Der Zug fuhr am Morgen ab. Niemand sah ihm nach.") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_articles_are_found_in_all_folders_in_order(tmp_path: Path) -> None:
+    names = ["a.txt", "b/c.md", "b/d/e.CSV", "b/z.TXT"]
+    for name in reversed(names):
+        _write(tmp_path / name)
+    assert find_files(tmp_path) == [tmp_path / name for name in names]
+
+
+def test_hidden_and_foreign_files_are_left_out(tmp_path: Path) -> None:
+    for name in (".hidden.txt", ".git/a.txt", "b/.c/d.md", "picture.png", "noext", "a.txt.bak"):
+        _write(tmp_path / name)
+    assert find_files(tmp_path) == []
+
+
+def test_a_folder_in_a_hidden_place_is_searched_all_the_same(tmp_path: Path) -> None:
+    path = _write(tmp_path / ".archive" / "a.txt")
+    assert find_files(tmp_path / ".archive") == [path]
+
+
+def test_links_that_lead_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
+    outside = _write(tmp_path / "outside" / "secret.txt")
+    inside = _write(tmp_path / "archive" / "a.txt")
+    (tmp_path / "archive" / "link.txt").symlink_to(outside)
+    (tmp_path / "archive" / "folder").symlink_to(outside.parent)
+    (tmp_path / "archive" / "dangling.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "archive" / "loop").symlink_to(tmp_path / "archive")
+    within = tmp_path / "archive" / "same.txt"
+    within.symlink_to(inside)
+    assert find_files(tmp_path / "archive") == [inside, within]
+
+
+def test_a_folder_named_like_an_article_is_not_one(tmp_path: Path) -> None:
+    (tmp_path / "volume.txt").mkdir()
+    path = _write(tmp_path / "volume.txt" / "a.txt")
+    assert find_files(tmp_path) == [path]
+
+
+def test_front_matter_counts_before_what_the_text_shows(tmp_path: Path) -> None:
+    path = _write(
+        tmp_path / "a.md",
+        "---\ntitle: Given\nauthor: Eva Lang\nlanguage: fr\n---\n# Shown\n\nVon Jan Kurz, Wien\n\n"
+        "Der Zug fuhr am Morgen ab.",
+    )
+    (article,) = read_articles(path)
+    assert (article.title, article.author, article.language) == ("Given", "Eva Lang", "fr")
+    assert article.place == "Wien"
+    assert article.text.startswith("# Shown")
+    assert article.path == str(path)
+
+
+def test_an_article_keeps_its_id_where_its_text_changes(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.txt", "Erst stand dieser Satz da, und sonst keiner.")
+    (before,) = read_articles(path)
+    _write(path, "Dann stand ein anderer Satz da, und der blieb.")
+    (after,) = read_articles(path)
+    assert before.id == after.id
+    assert before.text != after.text
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t\n ", "---\ntitle: Only this\n---\n", "\ufeff"])
+def test_a_file_without_text_is_refused(text: str, tmp_path: Path) -> None:
+    path = _write(tmp_path / "empty.txt", text)
+    with pytest.raises(InputError) as caught:
+        list(read_articles(path))
+    assert str(caught.value) == f"cannot read {path}: it holds no text"
+
+
+def test_broken_front_matter_names_the_file(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.md", "---\ntitle: Rom: ein Tag\n---\nText.")
+    with pytest.raises(InputError, match=rf"cannot read {path}: its front matter is not valid"):
+        list(read_articles(path))
+
+
+def _refusal(path: Path, index_dir: Path, embedder: Embedder) -> str:
+    with pytest.raises(InputError) as caught:
+        update_index(index_dir, [path], embedder, lambda done, total, what: None)
+    assert "\n" not in str(caught.value)
+    assert not list(index_dir.glob("generation-*"))
+    return str(caught.value)
+
+
+def test_a_path_that_cannot_be_indexed_is_one_clear_error(
+    tmp_path: Path, word_embedder: Embedder
+) -> None:
+    (tmp_path / "folder").mkdir()
+    _write(tmp_path / "letter.docx")
+    _write(tmp_path / "empty.txt", "")
+    _write(tmp_path / "unreadable" / "a.txt", "")
+    expected = {
+        "gone.txt": f"no such file or folder: {tmp_path}/gone.txt",
+        "letter.docx": f"cannot read {tmp_path}/letter.docx: not one of .txt, .md, .csv",
+        "empty.txt": f"cannot read {tmp_path}/empty.txt: it holds no text",
+        "folder": f"no articles in {tmp_path}/folder (.txt, .md, .csv files are read)",
+        "unreadable": (
+            f"no file in {tmp_path}/unreadable could be read; the first: "
+            f"cannot read {tmp_path}/unreadable/a.txt: it holds no text"
+        ),
+    }
+    for name, message in expected.items():
+        assert _refusal(tmp_path / name, tmp_path / "index", word_embedder) == message
+
+
+def test_a_file_whose_name_is_not_valid_is_one_clear_line(tmp_path: Path) -> None:
+    _write(tmp_path / "two\nlines.txt", "")
+    Path(os.fsdecode(bytes(tmp_path) + b"/\xff.txt")).write_text("Ein Satz steht hier.")
+    problems = []
+    for path in find_files(tmp_path):
+        with pytest.raises(InputError) as caught:
+            list(read_articles(path))
+        problems.append(str(caught.value))
+    assert all("\n" not in problem and problem.isprintable() for problem in problems)
+    assert sum("its name is not valid UTF-8" in problem for problem in problems) == 1
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path / "a.txt")
+    _write(tmp_path / "locked" / "b.txt")
+    scandir = os.scandir
+
+    def locking(path):
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", locking)
+    told: list[tuple[Path, str]] = []
+    found = find_files(tmp_path, lambda folder, error: told.append((folder, error.strerror)))
+    assert found == [tmp_path / "a.txt"]
+    assert told == [(tmp_path / "locked", "Permission denied")]
