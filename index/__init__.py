@@ -1,39 +1,50 @@
-"""Articles in, a searchable index out.
+"""Articles in, a searchable archive out.
 
-- `Article`, `Passage`, `Sentence`: the data model (index.articles.article)
-- `Settings`: every setting (index.settings)
 - `update_index`: takes up new, changed and removed articles (index.storage.update)
-- `Index`: a published generation, open for reading (index.storage.archive)
-- `index_status`: what an index holds
-- `Embedder`: the embedding model (index.embedding.embedder), which runs on an `Encoder`
+- `Archive`, `Snapshot`: what is indexed, and its state that a question is answered from
+  (index.storage)
+- `open_embedder`, `Embedder`: the embedding model (index.embedding)
+- `Article`, `Passage`, `Sentence`: the data model (index.articles)
+- `Search`, `Candidate`: the sentences that may answer a question (index.search)
+- `Settings`: where things are (index.settings)
 - `FundstelleError`, `InputError`: what goes wrong, in one line (index.errors)
+
+The rooms, each importing from those before it alone: `text`, `articles`, `embedding`, `storage`,
+`search`. `index.testing` holds what any new format or store of vectors has to keep.
 """
 
-from index.articles.article import Article, Passage, Sentence
-from index.embedding.embedder import EmbeddedPassage, Embedder, PassageText
-from index.embedding.encoder import EncodedText, Encoder
+from index.articles import Article, ArticleDescription, Passage, Sentence
+from index.embedding import Embedder, open_embedder
 from index.errors import FundstelleError, InputError
-from index.search.search import Candidate
+from index.search import Candidate, Search
 from index.settings import Settings
-from index.storage.archive import Index, Status, index_status
-from index.storage.update import Update, update_index
+from index.storage import (
+    Archive,
+    DamagedError,
+    Snapshot,
+    Status,
+    Update,
+    archive_status,
+    update_index,
+)
 
 __all__ = [
+    "Archive",
     "Article",
+    "ArticleDescription",
     "Candidate",
-    "EmbeddedPassage",
+    "DamagedError",
     "Embedder",
-    "EncodedText",
-    "Encoder",
     "FundstelleError",
-    "Index",
     "InputError",
     "Passage",
-    "PassageText",
+    "Search",
     "Sentence",
     "Settings",
+    "Snapshot",
     "Status",
     "Update",
-    "index_status",
+    "archive_status",
+    "open_embedder",
     "update_index",
 ]

@@ -2,9 +2,17 @@
 
 - `answer`, `Assistant`: ask (qa.assistant)
 - `Answer`, `Citation`: what comes back (qa.answers)
+- `PassageRetriever`: the archive in a llama-index program (qa.retriever)
+
+The way of a question runs down once: `assistant` reads it and pins a state of the archive,
+`finding` looks for evidence, `quoting` and `composing` say what was found, `writing` has a language
+model (`llm`) say it where one is set, `gist` translates quotes. `web` and `cli` show it,
+`application` puts the parts together for them, `evaluation` measures.
 """
 
 from qa.answers import Answer, Citation
 from qa.assistant import Assistant, answer
+from qa.llm import LLMSettings
+from qa.retriever import PassageRetriever
 
-__all__ = ["Answer", "Assistant", "Citation", "answer"]
+__all__ = ["Answer", "Assistant", "Citation", "LLMSettings", "PassageRetriever", "answer"]

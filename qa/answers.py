@@ -5,27 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from index import Article
+from index import ArticleDescription
 
+# What a citation's JSON says of its article.
+_ARTICLE_IN_JSON = ("id", "title", "language", "date", "author", "source", "url", "path")
 Mode = Literal["quote", "written", "refusal", "notice"]
-
-
-@dataclass(frozen=True, slots=True)
-class CitedArticle:
-    """What a citation says of its article."""
-
-    id: str
-    title: str
-    language: str
-    date: str | None
-    author: str | None
-    source: str | None
-    url: str | None
-    path: str | None
-
-    @classmethod
-    def of(cls, article: Article) -> CitedArticle:
-        return cls(**{name: getattr(article, name) for name in cls.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +26,7 @@ class Citation:
     end: int
     score: float
     gist: str | None = field(default=None, kw_only=True)
-    article: CitedArticle
+    article: ArticleDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +84,9 @@ class Answer:
         there where they say something."""
         content = asdict(self)
         content["answer"] = content.pop("text")
+        for citation in content["citations"]:
+            described = citation["article"]
+            citation["article"] = {name: described[name] for name in _ARTICLE_IN_JSON}
         order = (
             "question", "language", "answer", "refused", "confidence", "mode", "citations",
             "timings_ms",

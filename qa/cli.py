@@ -10,22 +10,21 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
 from tqdm import tqdm
 
-import seeds
-from index import Embedder, FundstelleError, Index, Settings, index_status, update_index
-from index.storage.state import latest_generation
-from index.storage.update import Progress
+from index import FundstelleError, archive_status
+from index.articles import check_encoding
+from index.storage import Progress
 from prompts import texts
 from qa.answers import Answer
+from qa.application import Application
 from qa.assistant import Assistant
 from qa.composing import composed_answer
-from qa.llm import LLMError, check_llm
 
 
 class _Parser(argparse.ArgumentParser):
@@ -40,7 +39,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     options = _parser().parse_args()
     try:
-        sys.exit(options.run(options, _settings(options)))
+        sys.exit(options.run(options, _application(options)))
     except FundstelleError as error:
         print(f"fundstelle: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
@@ -50,18 +49,20 @@ def main() -> None:
         sys.exit(1)
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    """Those of the environment and the settings file, but for what the command line sets.
+def _application(options: argparse.Namespace) -> Application:
+    """By the environment and the settings file, but for what the command line sets.
 
-    :raises InputError: if they cannot be read, or name no language model.
+    :raises InputError: if they cannot be read, or name no language model where one is used.
     """
-    settings = Settings()
-    if options.index:
-        settings = replace(settings, index_dir=options.index)
+    application = Application.of(
+        _say,
+        index_dir=options.index,
+        llm=getattr(options, "llm", None),
+        strict=getattr(options, "strict", False),
+    )
     if "llm" in options:
-        settings = settings.with_llm(options.llm) if options.llm else settings
-        check_llm(settings)
-    return settings
+        application.check_llm()
+    return application
 
 
 def _print(text: str) -> None:
@@ -98,6 +99,12 @@ def _parser() -> _Parser:
         "index", parents=[common], help="take up new, changed and removed articles"
     )
     take_up.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    take_up.add_argument(
+        "--encoding",
+        type=_encoding,
+        metavar="NAME",
+        help="of the files in PATH, such as cp1250; found out unless told",
+    )
     take_up.set_defaults(run=_index)
     ask = commands.add_parser("ask", parents=[common, written], help="answer a question")
     ask.add_argument("question")
@@ -133,10 +140,9 @@ def _parser() -> _Parser:
     return parser
 
 
-def _index(options: argparse.Namespace, settings: Settings) -> int:
-    embedder = Embedder.load(settings, _say)
+def _index(options: argparse.Namespace, application: Application) -> int:
     with _progress() as show:
-        update = update_index(settings.index_dir, options.paths, embedder, show)
+        update = application.take_up(options.paths, show, options.encoding)
     for problem in update.problems:
         _say(problem)
     if options.json:
@@ -149,9 +155,8 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    index = Index.open(settings, report=_say)
-    assistant = Assistant(index, settings, options.strict)
+def _ask(options: argparse.Namespace, application: Application) -> int:
+    assistant = application.assistant()
     answer = assistant.answer(options.question)
     if answer.note:
         _say(answer.note)
@@ -176,43 +181,32 @@ def _gists(assistant: Assistant, answer: Answer) -> Iterator[str]:
         yield f"\n[{citation.number}] {label} {gist}"
 
 
-def _chat(options: argparse.Namespace, settings: Settings) -> int:
-    embedder = Embedder.load(settings, _say)
-    if latest_generation(settings.index_dir) is None:
-        _say("building an index of the demonstration articles")
-        with _progress() as show:
-            update_index(settings.index_dir, [seeds.FOLDER], embedder, show)
+def _chat(options: argparse.Namespace, application: Application) -> int:
+    with _progress() as show:
+        assistant = application.chat_assistant(show)
     _say("starting the chat")
     from qa.web import serve  # takes seconds to import, which no other command needs
 
-    assistant = Assistant(Index.open(settings, embedder=embedder), settings, options.strict)
-    if assistant.writer is not None:
-        _say("loading the language model")
-        try:
-            assistant.writer.llm()
-        except LLMError as error:  # each answer will say so, and quote
-            _say(str(error))
-    # What loads when first needed is there when the reader asks.
-    assistant.quote("Who?")
     serve(assistant, options.port, lambda url: _say(f"the chat is at {url} (Ctrl-C ends it)"))
     return 0
 
 
-def _eval(options: argparse.Namespace, settings: Settings) -> int:
+def _eval(options: argparse.Namespace, application: Application) -> int:
     from qa.evaluation import (
         evaluate,
         figures_table,
         write_report,
     )  # needs SciPy, slow to import
 
-    embedder = Embedder.load(settings, _say)
+    embedder = application.embedder()
     with _progress() as show:
         evaluation = evaluate(
             options.questions,
             articles=options.articles,
             asked_in=options.asked_in,
             distractors=options.distractors,
-            settings=settings,
+            settings=application.settings,
+            llm=application.llm,
             embedder=embedder,
             limit=options.limit,
             strict=options.strict,
@@ -227,6 +221,13 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _encoding(text: str) -> str:
+    try:
+        return check_encoding(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65_536):
         raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
@@ -239,8 +240,8 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _status(options: argparse.Namespace, settings: Settings) -> int:
-    status = asdict(index_status(settings.index_dir))
+def _status(options: argparse.Namespace, application: Application) -> int:
+    status = asdict(archive_status(application.settings.index_dir))
     if options.json:
         _print(json.dumps(status, ensure_ascii=False))
     else:

@@ -1,8 +1,8 @@
-"""The index as a llama-index retriever."""
+"""The archive as a llama-index retriever."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields
 
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import (
@@ -13,43 +13,46 @@ from llama_index.core.schema import (
     TextNode,
 )
 
-from index.text.languages import detect_language
+from index import Archive, ArticleDescription, Candidate, Snapshot
+from index.text import Question, detect_language
+from qa.finding import run, stages
 
-if TYPE_CHECKING:
-    from index.search.search import Candidate
-    from index.storage.archive import Index
+_METADATA = tuple(field.name for field in fields(ArticleDescription) if field.name != "id")
 
 
 class PassageRetriever(BaseRetriever):
     """The best passages, each with the score of its best sentence, offsets, and what is known of
-    its article as metadata."""
+    its article as metadata. Each query sees the newest state of the archive.
 
-    def __init__(self, index: Index, similarity_top_k: int) -> None:
+    :param similarity_top_k: how many passages.
+    """
+
+    def __init__(self, archive: Archive, similarity_top_k: int = 5) -> None:
         super().__init__()
-        self._index = index
+        self._archive = archive
         self._similarity_top_k = similarity_top_k
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         # A lone surrogate is no text to any tokenizer; programs get them from broken files.
-        question = query_bundle.query_str.encode("utf-8", "replace").decode("utf-8")
+        text = query_bundle.query_str.encode("utf-8", "replace").decode("utf-8")
+        question = Question(text, detect_language(text))
+        snapshot = self._archive.current()
         best: dict[int, Candidate] = {}
-        for candidate in self._index.candidates(question, detect_language(question)):
+        for candidate in run(question, stages(snapshot, self._archive.embedder)):
             best.setdefault(candidate.passage.id, candidate)
         top = list(best.values())[: self._similarity_top_k]
-        return [NodeWithScore(node=self._node(c), score=c.score) for c in top]
+        return [NodeWithScore(node=_node(c, snapshot), score=c.score) for c in top]
 
-    def _node(self, candidate: Candidate) -> TextNode:
-        passage, article = candidate.passage, self._index.article(candidate.passage.article_id)
-        known = {
-            name: getattr(article, name)
-            for name in ("title", "language", "date", "author", "source", "url", "path")
-            if getattr(article, name)
-        }
-        return TextNode(
-            id_=f"{article.id}:{passage.start}-{passage.end}",
-            text=passage.text,
-            start_char_idx=passage.start,
-            end_char_idx=passage.end,
-            metadata=known,
-            relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},
-        )
+
+def _node(candidate: Candidate, snapshot: Snapshot) -> TextNode:
+    passage = candidate.passage
+    article = snapshot.article(passage.article_id)
+    known = {name: value for name in _METADATA if (value := getattr(article, name))}
+    return TextNode(
+        id_=f"{article.id}:{passage.start}-{passage.end}",
+        text=passage.text,
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        metadata=known,
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},
+    )

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+
+_GIVEN = {"given": True}  # what a file may say of its article itself
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One document, with what is known about it. `text` is what every offset refers to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleDescription:
+    """What is known of an article: the one declaration of its fields, which front matter, columns
+    of a table, the store and citations go by.
 
     :param language: ISO 639-1, such as "de".
-    :param date: as written in the front matter, ISO 8601 where it was a date.
+    :param date: as written in the file, ISO 8601 where it was a date.
     :param place: where it was reported from, by its byline.
     :param path: the file it came from.
     """
 
     id: str
-    text: str
-    title: str
-    language: str
-    date: str | None = None
-    author: str | None = None
+    title: str = field(metadata=_GIVEN)
+    language: str = field(metadata=_GIVEN)
+    date: str | None = field(default=None, metadata=_GIVEN)
+    author: str | None = field(default=None, metadata=_GIVEN)
     place: str | None = None
-    source: str | None = None
-    url: str | None = None
+    source: str | None = field(default=None, metadata=_GIVEN)
+    url: str | None = field(default=None, metadata=_GIVEN)
     path: str | None = None
+
+
+GIVEN_FIELDS = tuple(f.name for f in fields(ArticleDescription) if f.metadata.get("given"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(ArticleDescription):
+    """One document, with what is known about it. `text` is what every offset refers to."""
+
+    text: str
+
+    @property
+    def description(self) -> ArticleDescription:
+        """What is known about it, without its text."""
+        return ArticleDescription(
+            **{f.name: getattr(self, f.name) for f in fields(ArticleDescription)}
+        )
 
 
 @dataclass(frozen=True, slots=True)

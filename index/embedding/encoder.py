@@ -1,26 +1,12 @@
-"""What computes vectors: OpenVINO for the converted model, else sentence-transformers."""
+"""What computes vectors: the contract that any model keeps."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 import numpy as np
-
-from index.embedding.adapter import SHIPPED_ADAPTER, merge
-from index.embedding.conversion import DOCUMENT_PROMPT, QUERY_PROMPT
-from index.embedding.model_files import model_hash
-from index.embedding.quiet import quiet
-from index.errors import FundstelleError
-from index.settings import DEFAULT_EMBEDDING_MODEL
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-_TEXTS_PER_STEP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,127 +25,46 @@ class EncodedText:
 
 
 class Encoder(Protocol):
-    """A model with its own prompts for questions and documents."""
+    """A model with its own prompts for questions and documents. It may be asked by several threads
+    at once."""
 
     dimension: int
+    """Of every vector."""
+
     model_hash: str
+    """Tells its weights from all others: vectors of other weights are not of its space."""
 
-    def tokenize(self, text: str) -> list[int]: ...
+    def tokenize(self, text: str) -> list[int]:
+        """Token ids of the bare text, without prompt or special tokens."""
+        ...
 
-    def embed_documents(
-        self, texts: Sequence[str], progress: Callable[[int], None]
-    ) -> np.ndarray: ...
+    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
+        """Texts as wholes, however long.
 
-    def encode_query(self, text: str) -> EncodedText: ...
+        :param progress: told how many of the texts are done, now and then.
+        :return: float32, (number of texts, dimension), of length 1 each, in their order.
+        """
+        ...
+
+    def encode_query(self, text: str) -> EncodedText:
+        """A question, as far as the model's window goes."""
+        ...
 
     def encode_documents(self, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
-        """Each text's number and what it is read as, in the order that is quickest."""
+        """Each text's number and what it is read as, in the order that is quickest, as far as the
+        model's window goes."""
         ...
 
 
-class ConvertedModel:
-    """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory."""
-
-    def __init__(self, folder: Path) -> None:
-        from index.embedding.openvino_encoder import OpenVINOEncoder
-
-        self._encoder = OpenVINOEncoder(folder)
-        self.dimension = self._encoder.dimension
-        self.model_hash = model_hash(folder)
-        self.tokenize = self._encoder.tokenize
-
-    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
-        return self._encoder.encode([DOCUMENT_PROMPT + text for text in texts], progress)
-
-    def encode_query(self, text: str) -> EncodedText:
-        return next(self._encoded(QUERY_PROMPT, [text]))[1]
-
-    def encode_documents(self, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
-        return self._encoded(DOCUMENT_PROMPT, texts)
-
-    def _encoded(self, prompt: str, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
-        for number, vector, tokens, offsets in self._encoder.encode_tokens(
-            [prompt + text for text in texts]
-        ):
-            yield number, _encoded_text(vector, tokens, offsets, len(prompt))
-
-
-class SentenceTransformerModel:
-    """Any sentence-transformers model, by its name on the hub or its local folder.
-
-    :raises FundstelleError: if it is neither.
-    """
-
-    def __init__(self, name: str) -> None:
-        from sentence_transformers import SentenceTransformer
-
-        try:
-            with quiet():
-                model = SentenceTransformer(name, device="cpu")
-        except Exception as error:  # the libraries below raise dozens of kinds
-            raise FundstelleError(
-                f"the embedding model {name} is neither a folder with a sentence-transformers "
-                "model nor could it be fetched from the hub: check the name and the network, or "
-                f"set FUNDSTELLE_EMBEDDING_MODEL to a local folder ({type(error).__name__})"
-            ) from error
-        if name == DEFAULT_EMBEDDING_MODEL:  # as published, it does not name its prompts
-            model.prompts.update(query=QUERY_PROMPT, document=DOCUMENT_PROMPT)
-            merge_into(model)
-        dimension = model.get_embedding_dimension()
-        assert dimension is not None
-        self.dimension: int = dimension
-        self.model_hash = _hash(model)
-        self._query_prompt = model.prompts.get("query") or ""
-        self._document_prompt = model.prompts.get("document") or model.prompts.get("passage") or ""
-        self._model = model
-
-    def tokenize(self, text: str) -> list[int]:
-        return self._model.tokenizer.encode(text, add_special_tokens=False)
-
-    def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
-        parts = []
-        for start in range(0, len(texts), _TEXTS_PER_STEP):
-            step = list(texts[start : start + _TEXTS_PER_STEP])
-            parts.append(self._model.encode_document(step, normalize_embeddings=True))
-            progress(start + len(step))
-        return np.concatenate(parts).astype(np.float32)
-
-    def encode_query(self, text: str) -> EncodedText:
-        return self._encoded(self._query_prompt, [text])[0]
-
-    def encode_documents(self, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
-        for start in range(0, len(texts), _TEXTS_PER_STEP):
-            step = texts[start : start + _TEXTS_PER_STEP]
-            yield from enumerate(self._encoded(self._document_prompt, step), start)
-
-    def _encoded(self, prompt: str, texts: Sequence[str]) -> list[EncodedText]:
-        prompted = [prompt + text for text in texts]
-        found: list[dict[str, Any]]
-        found = self._model.encode(prompted, prompt="", output_value=None)  # type: ignore[assignment]
-        encoded = []
-        for text, values in zip(prompted, found, strict=True):
-            offsets = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True)[
-                "offset_mapping"
-            ]
-            tokens = values["token_embeddings"].float().numpy()[: len(offsets)]
-            vector = values["sentence_embedding"].float().numpy()
-            encoded.append(_encoded_text(vector, tokens, offsets[: len(tokens)], len(prompt)))
-        return encoded
-
-
-def merge_into(model: SentenceTransformer) -> None:
-    """The shipped adapter, into the default model as the hub has it."""
-    import torch
-
-    encoder: torch.nn.Module = model[0].auto_model  # type: ignore[assignment]
-    state = {name: tensor.float().numpy() for name, tensor in encoder.state_dict().items()}
-    merge(SHIPPED_ADAPTER, state)
-    encoder.load_state_dict({name: torch.from_numpy(matrix) for name, matrix in state.items()})
-
-
-def _encoded_text(
+def encoded_text(
     vector: np.ndarray, tokens: np.ndarray, offsets: Sequence[tuple[int, int]], prompt_length: int
 ) -> EncodedText:
+    """What a model gives for a prompt with a text behind it, less the prompt.
+
+    :param vector: (dimension,), of any length; `tokens` likewise, (tokens, dimension).
+    :param offsets: which characters of prompt and text each token stands for; empty for special
+        tokens.
+    """
     spans = np.maximum(np.asarray(offsets, dtype=np.int64).reshape(-1, 2) - prompt_length, 0)
     own = spans[:, 0] < spans[:, 1]
     return EncodedText(_unit(vector), _unit(tokens[own]), spans[own])
@@ -168,11 +73,3 @@ def _encoded_text(
 def _unit(vectors: np.ndarray) -> np.ndarray:
     vectors = vectors.astype(np.float32)
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
-
-
-def _hash(model: SentenceTransformer) -> str:
-    digest = hashlib.sha256()
-    for name, parameter in model.named_parameters():
-        digest.update(name.encode())
-        digest.update(parameter.detach().float().numpy().tobytes())
-    return digest.hexdigest()

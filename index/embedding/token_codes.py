@@ -16,14 +16,21 @@ import numpy as np
 _SIZE = np.dtype(np.float16)
 
 
-def encode_tokens(tokens: np.ndarray, sentence: np.ndarray) -> bytes:
-    """:param tokens: float32, (tokens, dimension).
+def pack_tokens(tokens: np.ndarray, sentence: np.ndarray) -> bytes:
+    """What is kept of a sentence's tokens.
+
+    :param tokens: float32, (tokens, dimension).
     :param sentence: float32, (dimension,): what they are told apart from.
     :return: two bytes a token, and an eighth of a byte a dimension of it.
     """
     differences = tokens - sentence
     sizes = np.abs(differences).mean(axis=1).astype(_SIZE)
     return sizes.tobytes() + np.packbits(differences > 0, axis=1).tobytes()
+
+
+def code_size(dimension: int) -> int:
+    """The bytes that are kept of a token."""
+    return _SIZE.itemsize + -(-dimension // 8)
 
 
 def best_cosines(asked: np.ndarray, sentences: np.ndarray, codes: Sequence[bytes]) -> np.ndarray:
@@ -36,8 +43,8 @@ def best_cosines(asked: np.ndarray, sentences: np.ndarray, codes: Sequence[bytes
     :return: float32, (sentences, tokens of the question).
     """
     dimension = asked.shape[1]
-    row = -(-dimension // 8)
-    counts = np.array([len(code) // (_SIZE.itemsize + row) for code in codes])
+    row = code_size(dimension) - _SIZE.itemsize
+    counts = np.array([len(code) // code_size(dimension) for code in codes])
     best = sentences @ asked.T
     if not counts.any() or not len(asked):
         return best

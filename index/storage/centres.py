@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.storage.vectors import VectorIndex
+from index.storage.vectors import Vectors
 
 _SAMPLE = 4_096  # vectors of a language that its centre is taken from, at most
 # A language with few texts has a centre of their topic, not of the language: this many vectors'
@@ -29,8 +29,8 @@ class Centre:
 
 def language_centres(
     ids: Mapping[str, tuple[Sequence[int], Sequence[int]]],
-    passage_vectors: VectorIndex,
-    sentence_vectors: VectorIndex,
+    passage_vectors: Vectors,
+    sentence_vectors: Vectors,
 ) -> dict[str, Centre]:
     """:param ids: language → the ids of its passages, and of its sentences."""
     means_of_passages = _means({name: pair[0] for name, pair in ids.items()}, passage_vectors)
@@ -42,7 +42,7 @@ def language_centres(
     }
 
 
-def _means(ids: Mapping[str, Sequence[int]], vectors: VectorIndex) -> dict[str, np.ndarray]:
+def _means(ids: Mapping[str, Sequence[int]], vectors: Vectors) -> dict[str, np.ndarray]:
     samples = {
         language: vectors.vectors(of_language[:: len(of_language) // _SAMPLE + 1])
         for language, of_language in ids.items()

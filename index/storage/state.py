@@ -1,6 +1,6 @@
-"""The index's folder: numbered generations, of which the highest is the published one.
+"""The index's folder: numbered states, of which the highest is the published one.
 
-A generation is written in a hidden folder, flushed to disk and then given its name by one atomic
+A state is written in a hidden folder, flushed to disk and then given its name by one atomic
 rename. A reader that lists the folder sees it whole or not at all.
 """
 
@@ -19,18 +19,31 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.embedding import Embedder
 from index.errors import FundstelleError, InputError
+from index.storage.damage import DamagedError, damage_told
 
-_NAME = re.compile(r"generation-(\d{8})")
+_NAME = re.compile(r"state-(\d{8})")
+_EARLIER_NAME = re.compile(r"generation-\d{8}")  # up to format 3
 _DRAFT = ".draft"
 _MANIFEST = "manifest.json"
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
-FORMAT = 3
+# What SQLite says of a disk that is full, fails or may not be written; all else is damage.
+_DISK_FAILED = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+)
+FORMAT = 4
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation was made with, and when (ISO 8601, UTC).
+    """What a state was made with, and when (ISO 8601, UTC).
 
     :param model_hash: tells the model's weights from any others that go by its name.
     """
@@ -43,7 +56,7 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Generation:
+class State:
     """One published, immutable state of the index."""
 
     number: int
@@ -61,45 +74,64 @@ class Generation:
     def sentence_vectors(self) -> Path:
         return self.folder / "sentences.faiss"
 
+    @property
+    def index_dir(self) -> Path:
+        return self.folder.parent
+
+    @property
+    def version(self) -> tuple[int, int, int]:
+        """Tells it from every other one, of an index built anew in the same folder too.
+
+        :raises DamagedError: if it is not there, or not any more.
+        """
+        with damage_told(self.index_dir, _MANIFEST):
+            status = (self.folder / _MANIFEST).stat()
+        return self.number, status.st_ino, status.st_mtime_ns
+
     def manifest(self) -> Manifest:
         """:raises FundstelleError: if it is damaged, or of another version's format."""
-        with reading(self):
-            text = (self.folder / _MANIFEST).read_text(encoding="utf-8")
-        try:
-            content = json.loads(text)
+        with damage_told(self.index_dir, _MANIFEST):
+            content = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
             written_as = int(content["format"])
             # Another format may have other fields: that is no damage.
             manifest = Manifest(**content) if written_as == FORMAT else None
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise _damaged(self, _MANIFEST) from error
         if manifest is None:
-            raise FundstelleError(
-                f"the index in {self.folder.parent} has format {written_as}, this version "
-                f"reads format {FORMAT}: delete that folder and run: fundstelle index PATH"
-            )
+            raise _other_format(self.index_dir, f"has format {written_as}")
         return manifest
 
+    def check_model(self, embedder: Embedder) -> None:
+        """:raises InputError: if the index was made with another embedding model than this one.
+        :raises FundstelleError: if it is damaged, or of another version's format.
+        """
+        manifest = self.manifest()
+        theirs = (manifest.embedding_model, manifest.dimension)
+        if theirs != (embedder.model_name, embedder.dimension):
+            raise InputError(
+                f"the index in {self.index_dir} was made with the embedding model {theirs[0]} "
+                f"({theirs[1]} dimensions), but {embedder.model_name} ({embedder.dimension}) is "
+                "set: set FUNDSTELLE_EMBEDDING_MODEL to the former, or use another folder with "
+                "--index"
+            )
+        if manifest.model_hash != embedder.model_hash:
+            raise InputError(
+                f"the index in {self.index_dir} was made with other weights of the embedding model "
+                f"{embedder.model_name}: delete that folder and build it anew with: "
+                "fundstelle index PATH"
+            )
 
-@contextmanager
-def reading(generation: Generation) -> Iterator[None]:
-    """:raises FundstelleError: where a file of `generation` is missing or cannot be read within."""
-    try:
-        yield
-    except (OSError, UnicodeDecodeError) as error:
-        raise _damaged(generation, str(error)) from error
-    except sqlite3.Error as error:
-        raise _damaged(generation, f"{generation.articles.name}: {error}") from error
 
-
-def _damaged(generation: Generation, problem: str) -> FundstelleError:
+def _other_format(index_dir: Path, which: str) -> FundstelleError:
     return FundstelleError(
-        f"the index in {generation.folder.parent} is damaged ({problem}): "
-        "delete that folder and build it anew with: fundstelle index PATH"
+        f"the index in {index_dir} {which}, this version reads format {FORMAT}: "
+        "delete that folder and run: fundstelle index PATH"
     )
 
 
-def latest_generation(index_dir: Path) -> Generation | None:
-    """The published generation; None where nothing has been published."""
+def latest_state(index_dir: Path) -> State | None:
+    """The published state; None where nothing has been published.
+
+    :raises FundstelleError: if it cannot be read, or is of an earlier version.
+    """
     try:
         names = os.listdir(index_dir)
     except FileNotFoundError:
@@ -109,7 +141,9 @@ def latest_generation(index_dir: Path) -> Generation | None:
             raise _is_file(index_dir) from error
         raise InputError(f"cannot read the index in {index_dir}: {error.strerror}") from error
     numbers = [int(match[1]) for name in names if (match := _NAME.fullmatch(name))]
-    return _generation(index_dir, max(numbers)) if numbers else None
+    if not numbers and any(map(_EARLIER_NAME.fullmatch, names)):
+        raise _other_format(index_dir, "was made by an earlier version")
+    return _state(index_dir, max(numbers)) if numbers else None
 
 
 @contextmanager
@@ -135,8 +169,15 @@ def writing(index_dir: Path) -> Iterator[None]:
             raise _is_file(index_dir) from error
         kind = InputError if error.errno in _NOT_ALLOWED else FundstelleError
         raise kind(f"cannot write the index in {index_dir}: {error.strerror or error}") from error
-    except sqlite3.OperationalError as error:
-        raise FundstelleError(f"cannot write the index in {index_dir}: {error}") from error
+    except sqlite3.Error as error:
+        if _primary_code(error) in _DISK_FAILED:
+            raise FundstelleError(f"cannot write the index in {index_dir}: {error}") from error
+        raise DamagedError(index_dir, str(error)) from error
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code, without what its extended codes add."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _is_file(index_dir: Path) -> InputError:
@@ -144,31 +185,31 @@ def _is_file(index_dir: Path) -> InputError:
 
 
 @contextmanager
-def draft(index_dir: Path, previous: Generation | None) -> Iterator[Generation]:
-    """The next generation, to be filled and then given to `publish`. Starts with the articles of
+def draft(index_dir: Path, previous: State | None) -> Iterator[State]:
+    """The next state, to be filled and then given to `publish`. Starts with the articles of
     the previous one; is thrown away on any error, Ctrl-C included. Only while `writing`."""
     folder = index_dir / _DRAFT
     folder.mkdir()
     try:
-        generation = Generation((previous.number if previous else 0) + 1, folder)
+        state = State((previous.number if previous else 0) + 1, folder)
         if previous:
-            shutil.copyfile(previous.articles, generation.articles)
-        yield generation
+            shutil.copyfile(previous.articles, state.articles)
+        yield state
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(generation: Generation, manifest: Manifest) -> Generation:
-    """Make a filled draft the index's state, and remove the generations before the last one."""
-    (generation.folder / _MANIFEST).write_text(
+def publish(state: State, manifest: Manifest) -> State:
+    """Make a filled draft the index's state, and remove the states before the last one."""
+    (state.folder / _MANIFEST).write_text(
         json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8"
     )
-    for path in generation.folder.iterdir():
+    for path in state.folder.iterdir():
         _flush(path)
-    _flush(generation.folder)
-    index_dir = generation.folder.parent
-    published = _generation(index_dir, generation.number)
-    os.rename(generation.folder, published.folder)
+    _flush(state.folder)
+    index_dir = state.folder.parent
+    published = _state(index_dir, state.number)
+    os.rename(state.folder, published.folder)
     _flush(index_dir)
     # The previous one stays: a reader may be about to open it.
     for name in os.listdir(index_dir):
@@ -178,8 +219,8 @@ def publish(generation: Generation, manifest: Manifest) -> Generation:
     return published
 
 
-def _generation(index_dir: Path, number: int) -> Generation:
-    return Generation(number, index_dir / f"generation-{number:08d}")
+def _state(index_dir: Path, number: int) -> State:
+    return State(number, index_dir / f"state-{number:08d}")
 
 
 def _flush(path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import threading
-import unicodedata
 
 import Stemmer
 
-_WORD = re.compile(r"\w+")
+from index.text.words import words
+
 _SNOWBALL = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french", "hi": "hindi",
@@ -17,16 +16,6 @@ _SNOWBALL = {
     "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 _stemmers = threading.local()  # a Stemmer holds state: one for each thread
-
-
-def fold(text: str) -> str:
-    """`text` without what does not tell words apart: case and compatibility forms."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def words(text: str) -> list[str]:
-    """The words of `text`, folded."""
-    return _WORD.findall(fold(text))
 
 
 def terms(text: str, language: str) -> list[str]:

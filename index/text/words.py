@@ -1,117 +1,58 @@
-"""The words of a question, and whether a text holds them, letter by letter."""
+"""The words of a text, and which of them say what it is about."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
+import stopwordsiso
 
-from index.text.stop_words import content_words, stop_words
-from index.text.terms import fold, terms
-
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,’']\d+)*")
-_GROUPED = re.compile(r"\D(?=\d{3}(?!\d))")
-_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
-# Dice coefficient of letter trigrams from which two names may be one: Moscow and Moskau, 0.5.
-_ALIKE = 0.45
-# Letters that languages write for much the same sound.
-_SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "ß": "ss", "w": "v", "y": "i", "j": "i"})
+# Letters and digits, and what joins them to one word: well-known, d’Artagnan, U.S
+_WHOLE_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+_PART = re.compile(r"\w+")
 
 
-def content_words_held(question: str, language: str, text: str) -> float:
-    """The share of the question's content words that a text in its language holds, by their stems.
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands: `text` is text[start:end] of what it was read from."""
 
-    :param language: of both, ISO 639-1.
-    """
-    words = (m[0] for m in content_words(question, language))
-    asked = set(terms(" ".join(words), language))
-    return len(asked & set(terms(text, language))) / len(asked) if asked else 0.0
+    text: str
+    start: int
+    end: int
 
-
-def names_missing(question: str, language: str, text: str, language_of_text: str) -> int:
-    """How many names and numbers of the question a text lacks.
-
-    In German every noun is written like a name; asked of a German text they should be found, asked
-    of another language's they cannot be told from names and are left out, but for their acronyms.
-    """
-    names = [
-        match[0]
-        for match in _WORD.finditer(question)
-        if any(c.isdigit() for c in match[0])
-        or (len(match[0]) > 1 and match[0].isupper())
-        or (
-            match.start() > 0
-            and match[0][0].isupper()
-            and (language != "de" or language_of_text == "de")
-            and match[0].casefold() not in stop_words(language)
-        )
-    ]
-    held = vocabulary(text)
-    return sum(not is_written(name, held) for name in names)
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
 
 
-def numbers(text: str) -> list[str]:
-    """Its numbers, in order, written one way: 1.500 and 1 500 as 1500, 2,5 as 2.5."""
-    return sorted(_GROUPED.sub("", n).replace(",", ".") for n in _NUMBER.findall(text))
+def whole_words(text: str) -> list[Word]:
+    """The words of a text in order, those joined by hyphens, apostrophes or full stops as one."""
+    return [Word(found[0], *found.span()) for found in _WHOLE_WORD.finditer(text)]
 
 
-def months(text: str, language: str) -> dict[str, int]:
-    """The names of months in a text, written like names, and which months these are."""
-    known = _months(language)
-    found = (word[0] for word in _WORD.finditer(text) if word[0][0].isupper() or language != "en")
-    return {word: known[fold(word)] for word in found if fold(word) in known}
+def words(text: str) -> list[str]:
+    """The words of `text`, folded; joined ones apart."""
+    return _PART.findall(fold(text))
 
 
-def vocabulary(text: str) -> frozenset[str]:
-    """The words of a text and their parts, as `is_written` compares them."""
-    words = {_sound(word) for word in _WORD.findall(text)}
-    parts = {part for word in words for part in re.split(r"[-’'.]", word) if part}
-    return frozenset(words | parts)
-
-
-def is_written(name: str, held: frozenset[str]) -> bool:
-    """Whether a name or number stands in a text, if only as another language would write it.
-
-    :param held: the text's `vocabulary`.
-    """
-    word = _sound(name)
-    if word in held:
-        return True
-    if any(c.isdigit() for c in word):
-        digits = re.sub(r"\D", "", word)
-        return any(re.sub(r"\D", "", other) == digits for other in held)
-    grams = _trigrams(word)
-    return any(
-        other.startswith(word[:-1]) or _dice(grams, _trigrams(other)) >= _ALIKE
-        for other in held
-        if len(word) > 3 and other[:1] == word[:1]
-    )
-
-
-def _sound(word: str) -> str:
-    """The word as other languages might write it: without accents, alike letters as one."""
-    letters = unicodedata.normalize("NFD", fold(word).translate(_SOUNDS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def fold(text: str) -> str:
+    """`text` without what does not tell words apart: case and compatibility forms."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
-    try:
-        locale = Locale(language)
-    except UnknownLocaleError:
-        return {}
-    forms = (get_month_names("wide", context, locale) for context in ("format", "stand-alone"))
-    return {fold(name): number for names in forms for number, name in names.items()}
+def stop_words(language: str) -> frozenset[str]:
+    """A language's words that say little, by the stopwords-iso lists, in lower case; empty for a
+    language without a list."""
+    return frozenset(stopwordsiso.stopwords(language) if stopwordsiso.has_lang(language) else ())
 
 
-@cache
-def _trigrams(word: str) -> frozenset[str]:
-    padded = f" {word} "
-    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+def content_words(text: str, language: str) -> list[Word]:
+    """The words that say what a text is about: all but those that say little anywhere.
 
-
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other))
+    :param language: ISO 639-1.
+    """
+    ignored = stop_words(language)
+    return [word for word in whole_words(text) if word.text.casefold() not in ignored]

@@ -2,7 +2,7 @@
 
 - `evaluate`: the whole evaluation (qa.evaluation.evaluate)
 - `read_squad`: question files (qa.evaluation.squad)
-- `Archive`: what is asked, and where in it the answers stand (qa.evaluation.archive)
+- `QuestionArchive`: what is asked, and where in it the answers stand (qa.evaluation.archive)
 - `CachedEmbedder`: vectors kept between runs (qa.evaluation.cached_embedder)
 - `Ranker`: the pipeline and what it is compared with (qa.evaluation.rankers)
 - `ask`, `Outcome`: one question with and without its answer in the archive (qa.evaluation.asking)

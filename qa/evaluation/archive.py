@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import Article, Embedder, Index, InputError, Settings, update_index
-from index.storage.update import Progress
+from index import Archive, Article, Embedder, InputError, update_index
+from index.storage import Progress
 from qa.evaluation.squad import Paragraph, Question, SquadFile
 
 Span = tuple[int, int]
@@ -29,12 +29,12 @@ class Gold:
 
 
 @dataclass(frozen=True)
-class Archive:
+class QuestionArchive:
     """:param golds: by question id; a question whose paragraph was not found has none.
     :param question_articles: the ids of the articles that questions were asked on.
     """
 
-    index: Index
+    archive: Archive
     golds: dict[str, Gold]
     question_articles: frozenset[str]
 
@@ -46,7 +46,7 @@ def build_archive(
     folder: Path,
     embedder: Embedder,
     progress: Progress,
-) -> Archive:
+) -> QuestionArchive:
     """Index the file's paragraphs, or `articles` where given, and `distractors` with them.
 
     :param folder: where the index is made, anew; what is in it goes.
@@ -57,18 +57,18 @@ def build_archive(
     own = list(articles) or [_write_articles(squad, folder / "articles")]
     index_dir = folder / "index"
     update_index(index_dir, [*own, *distractors], embedder, progress)
-    index = Index.open(Settings(index_dir=index_dir), embedder=embedder)
+    archive = Archive(index_dir, embedder)
     roots = [path.resolve() for path in own]
     candidates = [
         article
-        for article in index.articles()
+        for article in archive.current().articles()
         if any(Path(article.path or "").resolve().is_relative_to(root) for root in roots)
     ]
     places = _places(squad.paragraphs, candidates)
     golds = {q.id: gold for q in squad.questions if (gold := _gold(q, places)) is not None}
     if not golds:
         raise InputError(f"the paragraphs of {squad.path} are not in the articles given")
-    return Archive(index, golds, frozenset(gold.article_id for gold in golds.values()))
+    return QuestionArchive(archive, golds, frozenset(gold.article_id for gold in golds.values()))
 
 
 def _write_articles(squad: SquadFile, folder: Path) -> Path:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from index import Candidate, Index
+from index import Candidate, Snapshot
+from index.text import Question
 from prompts import languages, spoken, texts
 from qa.answers import Answer
 from qa.evaluation.archive import Gold, Span
 from qa.evaluation.rankers import Ranker
-from qa.finding.evidence import Quote
-from qa.finding.question import Question
+from qa.finding import Finding, Quote
 
 _PASSAGES = 5
-# How sure one is of an answer where nothing at all was found.
-_NOTHING_FOUND = -1e9
 
 
 @dataclass(frozen=True)
@@ -45,29 +42,22 @@ class Outcome:
 
 
 def ask(
-    index: Index, ranker: Ranker, question: Question, found: Sequence[Candidate], gold: Gold
-) -> Outcome:
-    """:param question: with the language that it was taken for.
-    :param found: the ranker's candidates.
-    """
-    near = ranker.narrowed(found, lambda c: not _overlaps(c, gold))
-    far = ranker.narrowed(found, lambda c: c.sentence.article_id != gold.article_id)
-
-    def sure(candidates: Sequence[Candidate]) -> float:
-        if not candidates:
-            return _NOTHING_FOUND
-        return ranker.sureness(question.text, question.language, candidates)
-
+    snapshot: Snapshot, ranker: Ranker, question: Question, gold: Gold
+) -> tuple[Finding, Outcome]:
+    """What the ranker finds in the archive as it is, and what that is worth."""
+    found = ranker.find(question, None)
+    near = ranker.find(question, lambda c: not _overlaps(c, gold))
+    far = ranker.find(question, lambda c: c.sentence.article_id != gold.article_id)
     quotes = tuple(ranker.quotes(found))
-    passages = list({c.passage.id: c.passage for c in found}.values())[:_PASSAGES]
-    return Outcome(
+    passages = list({c.passage.id: c.passage for c in found.candidates}.values())[:_PASSAGES]
+    return found, Outcome(
         answerable=bool(gold.answers),
         hits=tuple(covers(gold, quote.article_id, (quote.start, quote.end)) for quote in quotes),
         passages=tuple(covers(gold, p.article_id, (p.start, p.end)) for p in passages),
-        sure=sure(found),
-        sure_far=sure(far),
-        sure_near=sure(near),
-        exact=all(_holds_its_sentence(index, quote) for quote in quotes),
+        sure=found.confidence,
+        sure_far=far.confidence,
+        sure_near=near.confidence,
+        exact=all(_holds_its_sentence(snapshot, quote) for quote in quotes),
         quotes=quotes,
     )
 
@@ -79,12 +69,12 @@ def covers(gold: Gold, article_id: str, span: Span) -> bool:
     )
 
 
-def is_exact(answer: Answer, index: Index) -> bool:
+def is_exact(answer: Answer, snapshot: Snapshot) -> bool:
     """Whether every citation is its article's text letter by letter, numbered 1, 2, 3 in order, and
     stands in the answer's text with its number."""
     position = 0
     for number, citation in enumerate(answer.citations, start=1):
-        text = index.article(citation.article.id).text
+        text = snapshot.article(citation.article.id).text
         position = answer.text.find(f"[{number}]", position)
         if (
             citation.number != number
@@ -108,8 +98,8 @@ def is_in_language(answer: Answer, language: str) -> bool:
     return 0 < expected == max(shared.values())
 
 
-def _holds_its_sentence(index: Index, quote: Quote) -> bool:
-    text = index.article(quote.article_id).text[quote.start : quote.end]
+def _holds_its_sentence(snapshot: Snapshot, quote: Quote) -> bool:
+    text = snapshot.article(quote.article_id).text[quote.start : quote.end]
     return quote.best.sentence.text in text
 
 

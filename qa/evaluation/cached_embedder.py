@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index import EmbeddedPassage, Embedder, EncodedText, PassageText, Settings
+from index import Embedder, Settings
+from index.embedding import EmbeddedPassage, EncodedText, PassageText
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS questions (key BLOB PRIMARY KEY, vectors BLOB, spans BLOB);

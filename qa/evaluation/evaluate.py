@@ -11,20 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from index import Embedder, Index, Settings, index_status
-from index.storage.update import Progress
-from index.text.languages import detect_language
+from index import Archive, Embedder, Settings, archive_status, open_embedder
+from index.storage import Progress
+from index.text import Question, detect_language
 from qa.answers import Answer
 from qa.assistant import Assistant
-from qa.evaluation.archive import Archive, Gold, build_archive
+from qa.evaluation.archive import Gold, QuestionArchive, build_archive
 from qa.evaluation.asking import Outcome, ask, is_exact, is_in_language
 from qa.evaluation.cached_embedder import CachedEmbedder, evaluation_folder
 from qa.evaluation.figures import Figure, figures, median, share
 from qa.evaluation.rankers import Ranker, baselines, pipeline
 from qa.evaluation.squad import SquadFile, read_squad
 from qa.evaluation.written import ask_to_write, written_figures
+from qa.finding import read_question
 from qa.finding.confidence import threshold
-from qa.finding.question import Question, read_question
+from qa.llm import LLMSettings
+from qa.quoting import quoting_answer
 
 _TIMED = 50  # questions whose time is taken
 # A baseline knows no threshold: it gets the one that refuses this share of answerable questions.
@@ -54,7 +56,7 @@ class Evaluation:
     written: dict[str, Figure]
     setup: dict[str, Any]
     asked: tuple[Asked, ...]
-    archive: Archive
+    archive: QuestionArchive
 
     def to_json(self) -> dict[str, Any]:
         """The object that `fundstelle eval --json` prints; `written` is there where a language
@@ -79,6 +81,7 @@ def evaluate(
     asked_in: Path | None = None,
     distractors: Sequence[Path] = (),
     settings: Settings | None = None,
+    llm: LLMSettings | None = None,
     embedder: Embedder | None = None,
     compare: bool = True,
     limit: int | None = None,
@@ -90,7 +93,7 @@ def evaluate(
     :param articles: files and folders that hold the file's paragraphs; else these become articles.
     :param asked_in: a parallel file, whose questions are asked instead, by their ids.
     :param distractors: files and folders to search in besides.
-    :param settings: with a language model, what it writes is measured too.
+    :param llm: a language model; what it writes is measured too.
     :param compare: whether the baselines are asked too.
     :param limit: ask no more than so many of the questions, spread evenly over the file.
     :param strict: what the language model writes without support is left out.
@@ -101,29 +104,30 @@ def evaluate(
     worded = read_squad(asked_in) if asked_in else squad
     if asked_in:
         squad = squad.asked_in(worded)
-    plain = embedder or Embedder.load(settings)
+    plain = embedder or open_embedder(settings)
     folder = evaluation_folder(settings)
     cached = CachedEmbedder.between_runs(plain, settings)
     sources = [str(path.resolve()) for path in (questions, *articles, *distractors)]
     name = hashlib.sha256("\n".join(sources).encode()).hexdigest()[:16]
-    archive = build_archive(squad, articles, distractors, folder / name, cached, progress)
-    asked = _spread(_questions(squad, archive), limit)
+    built = build_archive(squad, articles, distractors, folder / name, cached, progress)
+    asked = _spread(_questions(squad, built), limit)
     language = detect_language(" ".join(question.text for question in squad.questions[:200]))
-    index_dir = archive.index.generation.folder.parent
-    uncached = Index.open(Settings(index_dir=index_dir), embedder=plain)
+    index_dir = built.archive.index_dir
+    uncached = Archive(index_dir, plain)
+    snapshot = built.archive.current()
 
-    results = _ask_pipeline(archive, asked, progress)
+    results = _ask_pipeline(built.archive, asked, progress)
     of_pipeline = {
         **figures([r.outcome for r in results], threshold()),
         "language_accuracy": share([r.question.language == language for r in results]),
         "answer_language_accuracy": share([is_in_language(r.answer, language) for r in results]),
-        "citation_exactness": share([is_exact(r.answer, archive.index) for r in results]),
+        "citation_exactness": share([is_exact(r.answer, snapshot) for r in results]),
         "seconds_per_question": _seconds(pipeline(uncached), asked),
     }
     of_baselines = {}
-    rankers = zip(baselines(archive.index), baselines(uncached), strict=True) if compare else ()
+    rankers = zip(baselines(built.archive), baselines(uncached), strict=True) if compare else ()
     for ranker, timed in rankers:
-        outcomes = _ask_baseline(archive, ranker, asked, progress)
+        outcomes = _ask_baseline(built.archive, ranker, asked, progress)
         of_baselines[ranker.name] = {
             **figures(outcomes, _threshold_of(outcomes)),
             "language_accuracy": of_pipeline["language_accuracy"],
@@ -132,14 +136,14 @@ def evaluate(
             "seconds_per_question": _seconds(timed, asked),
         }
     written = {}
-    if settings.llm != "none":
-        assistant = Assistant(archive.index, settings, strict)
+    if llm is not None and llm.llm != "none":
+        assistant = Assistant(built.archive, llm, strict)
         golds = {
-            read_question(q.text).text: tuple(text for _, text in q.answers)
+            read_question(q.text).asked: tuple(text for _, text in q.answers)
             for q in worded.questions
         }
         written = written_figures(ask_to_write(assistant, asked, golds, progress))
-    status = index_status(index_dir)
+    status = archive_status(index_dir)
     setup = {
         "questions": str(questions),
         "asked_in": str(asked_in) if asked_in else None,
@@ -149,17 +153,17 @@ def evaluate(
         "left_out": len(squad.questions) - len(asked),
         "language": language,
         "embedding_model": plain.model_name,
-        "llm": settings.llm_name,
+        "llm": llm.name if llm else "none",
         "threshold": threshold(),
         "archive": {n: getattr(status, n) for n in ("articles", "passages", "sentences")},
     }
-    return Evaluation(of_pipeline, of_baselines, written, setup, tuple(results), archive)
+    return Evaluation(of_pipeline, of_baselines, written, setup, tuple(results), built)
 
 
-def _questions(squad: SquadFile, archive: Archive) -> list[tuple[Question, Gold]]:
+def _questions(squad: SquadFile, built: QuestionArchive) -> list[tuple[Question, Gold]]:
     """Those whose paragraph is in the archive, and which the pipeline takes for questions."""
-    read = ((read_question(q.text), archive.golds.get(q.id)) for q in squad.questions)
-    return [(question, gold) for question, gold in read if gold and not question.notice]
+    read = ((read_question(q.text), built.golds.get(q.id)) for q in squad.questions)
+    return [(question, gold) for question, gold in read if gold and isinstance(question, Question)]
 
 
 def _spread(
@@ -173,24 +177,22 @@ def _spread(
 def _ask_pipeline(
     archive: Archive, asked: Sequence[tuple[Question, Gold]], progress: Progress
 ) -> list[Asked]:
-    ranker, assistant = pipeline(archive.index), Assistant(archive.index)
+    ranker, snapshot = pipeline(archive), archive.current()
     results = []
     for number, (question, gold) in enumerate(asked):
         progress(number, len(asked), f"asking {ranker.name}")
-        found = ranker.candidates(question.text, question.language)
-        outcome = ask(archive.index, ranker, question, found, gold)
-        results.append(Asked(question, gold, assistant.answer_from(question, found), outcome))
+        found, outcome = ask(snapshot, ranker, question, gold)
+        results.append(Asked(question, gold, quoting_answer(found), outcome))
     return results
 
 
 def _ask_baseline(
     archive: Archive, ranker: Ranker, asked: Sequence[tuple[Question, Gold]], progress: Progress
 ) -> list[Outcome]:
-    outcomes = []
+    snapshot, outcomes = archive.current(), []
     for number, (question, gold) in enumerate(asked):
         progress(number, len(asked), f"asking {ranker.name}")
-        found = ranker.candidates(question.text, question.language)
-        outcomes.append(ask(archive.index, ranker, question, found, gold))
+        outcomes.append(ask(snapshot, ranker, question, gold)[1])
     return outcomes
 
 
@@ -204,8 +206,6 @@ def _seconds(ranker: Ranker, asked: Sequence[tuple[Question, Gold]]) -> Figure:
     seconds = []
     for question, _ in [asked[0], *asked[:_TIMED]]:
         started = time.perf_counter()
-        if found := ranker.candidates(question.text, question.language):
-            ranker.sureness(question.text, question.language, found)
-            ranker.quotes(found)
+        ranker.quotes(ranker.find(question, None))
         seconds.append(time.perf_counter() - started)
     return median(seconds[1:])

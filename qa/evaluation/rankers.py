@@ -5,92 +5,111 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index import Candidate, Index
-from index.search.search import narrowed
-from qa.finding.confidence import answer_features, confidence
-from qa.finding.evidence import Quote, choose_quotes
+import numpy as np
 
+from index import Archive, Candidate
+from index.search import Features, best_first
+from index.text import Question
+from qa.finding import MAX_QUOTES, Finding, Quote, find, stages
+
+Keep = Callable[[Candidate], bool]
 # How many sentences or passages a baseline looks at; more change nothing in the first places.
 _DEPTH = 400
-_QUOTES = 3
+# How sure one is of an answer where nothing at all was found.
+_NOTHING_FOUND = -1e9
 
 
 @dataclass(frozen=True)
 class Ranker:
     """A way to find evidence.
 
-    :param candidates: (question, language) → sentences, best first.
-    :param sureness: (question, language, candidates) → how sure it is of the first, any scale.
-    :param quotes: candidates → what it would cite.
-    :param narrowed: (candidates, which of them stay) → what it would find without the others.
+    :param find: (question, which candidates stay) → what it finds, on any scale of confidence.
+    :param quotes: what is found → what would be cited.
     """
 
     name: str
-    candidates: Callable[[str, str], list[Candidate]]
-    sureness: Callable[[str, str, Sequence[Candidate]], float]
-    quotes: Callable[[Sequence[Candidate]], list[Quote]]
-    narrowed: Callable[[Sequence[Candidate], Callable[[Candidate], bool]], list[Candidate]]
+    find: Callable[[Question, Keep | None], Finding]
+    quotes: Callable[[Finding], list[Quote]]
 
 
-def pipeline(index: Index) -> Ranker:
+def pipeline(archive: Archive) -> Ranker:
     """What `Assistant` does."""
+    snapshot = archive.current()
 
-    def sureness(question: str, language: str, candidates: Sequence[Candidate]) -> float:
-        article = index.article(candidates[0].sentence.article_id)
-        return confidence(answer_features(question, language, candidates, article))
+    def found(question: Question, keep: Keep | None) -> Finding:
+        return find(question, stages(snapshot, archive.embedder), snapshot, keep)
 
-    return Ranker("fundstelle", index.candidates, sureness, choose_quotes, narrowed)
+    return Ranker("fundstelle", found, lambda finding: finding.quotes(MAX_QUOTES))
 
 
-def baselines(index: Index) -> list[Ranker]:
+def baselines(archive: Archive) -> list[Ranker]:
     """BM25 alone, sentence vectors alone, ½ sentence + ½ passage vectors."""
-    search = index.search
+    snapshot = archive.current()
+    store, embedder = snapshot.store, archive.embedder
 
-    def bm25(question: str, language: str) -> list[Candidate]:
+    def compared(question: Question, sentence_ids: Sequence[int]) -> list[Candidate]:
+        """These sentences by their vectors alone, in no order."""
+        vector = embedder.embed_query(question.standalone)
+        sentences = store.sentences(sentence_ids)
+        passage_ids = [sentence.passage_id for sentence in sentences]
+        passages = store.passages(sorted(set(passage_ids)))
+        languages = store.languages_of_passages(sorted(passages))
+        of_sentence = snapshot.sentences.vectors([s.id for s in sentences]) @ vector
+        of_passage = snapshot.passages.vectors(passage_ids) @ vector
+        cosines = np.stack([of_sentence, of_passage], axis=1).tolist()
+        return [
+            Candidate(
+                sentence,
+                passages[sentence.passage_id],
+                languages[sentence.passage_id],
+                features=Features(sentence=one, passage=other),
+            )
+            for sentence, (one, other) in zip(sentences, cosines, strict=True)
+        ]
+
+    def bm25(question: Question) -> list[Candidate]:
         scores: dict[int, float] = {}
-        for other in index.languages:
-            scores |= search.store.search_sentences(question, other, _DEPTH)
-        return _ranked(search.compare(question, list(scores)), lambda c: scores[c.sentence.id])
+        for language in snapshot.languages:
+            scores |= store.search_sentences(question.standalone, language, _DEPTH)
+        return _ranked(compared(question, list(scores)), lambda c: scores[c.sentence.id])
 
-    def sentences(question: str, language: str) -> list[Candidate]:
-        vector = index.embedder.embed_query(question)
-        found = search.sentence_vectors.search(vector, _DEPTH)
-        return _ranked(search.compare(question, list(found)), lambda c: c.features.sentence)
+    def sentence_vectors(question: Question) -> list[Candidate]:
+        vector = embedder.embed_query(question.standalone)
+        found = snapshot.sentences.search(vector, _DEPTH)
+        return _ranked(compared(question, list(found)), lambda c: c.features.sentence)
 
-    def mixed(question: str, language: str) -> list[Candidate]:
-        vector = index.embedder.embed_query(question)
-        passages = list(search.passage_vectors.search(vector, _DEPTH // 4))
-        found = dict.fromkeys(search.sentence_vectors.search(vector, _DEPTH))
-        found |= dict.fromkeys(s.id for s in search.store.sentences_of_passages(passages))
-        return _ranked(search.compare(question, list(found)), lambda c: c.score)
+    def both_vectors(question: Question) -> list[Candidate]:
+        vector = embedder.embed_query(question.standalone)
+        passages = list(snapshot.passages.search(vector, _DEPTH // 4))
+        found = dict.fromkeys(snapshot.sentences.search(vector, _DEPTH))
+        found |= dict.fromkeys(s.id for s in store.sentences_of_passages(passages))
+        return _ranked(compared(question, list(found)), lambda c: c.features.closeness)
 
     return [
-        Ranker(name, candidates, _first_score, _first_three, _only)
-        for name, candidates in (
-            ("bm25", bm25),
-            ("sentence_vectors", sentences),
-            ("sentence_and_passage_vectors", mixed),
-        )
+        _baseline("bm25", bm25),
+        _baseline("sentence_vectors", sentence_vectors),
+        _baseline("sentence_and_passage_vectors", both_vectors),
     ]
+
+
+def _baseline(name: str, candidates: Callable[[Question], list[Candidate]]) -> Ranker:
+    """It is as sure of the first candidate as its score says."""
+
+    def found(question: Question, keep: Keep | None) -> Finding:
+        kept = [c for c in candidates(question) if keep is None or keep(c)]
+        return Finding(question, kept, {}, kept[0].score if kept else _NOTHING_FOUND)
+
+    return Ranker(name, found, lambda finding: _first(finding.candidates))
 
 
 def _ranked(
     candidates: Sequence[Candidate], score: Callable[[Candidate], float]
 ) -> list[Candidate]:
-    scored = [replace(candidate, score=score(candidate)) for candidate in candidates]
-    return sorted(scored, key=lambda c: (-c.score, c.sentence.id))
+    return best_first(replace(candidate, score=score(candidate)) for candidate in candidates)
 
 
-def _first_score(question: str, language: str, candidates: Sequence[Candidate]) -> float:
-    return candidates[0].score
-
-
-def _only(candidates: Sequence[Candidate], keep: Callable[[Candidate], bool]) -> list[Candidate]:
-    return [candidate for candidate in candidates if keep(candidate)]
-
-
-def _first_three(candidates: Sequence[Candidate]) -> list[Quote]:
+def _first(candidates: Sequence[Candidate]) -> list[Quote]:
     return [
         Quote(c.sentence.article_id, c.sentence.start, c.sentence.end, c)
-        for c in candidates[:_QUOTES]
+        for c in candidates[:MAX_QUOTES]
     ]

@@ -103,17 +103,17 @@ def _misses(evaluation: Evaluation) -> list[dict]:
 
 
 def _miss(evaluation: Evaluation, asked: Asked) -> dict:
-    index = evaluation.archive.index
-    gold = index.article(asked.gold.article_id)
+    snapshot = evaluation.archive.archive.current()
+    gold = snapshot.article(asked.gold.article_id)
     shown = [("gold", gold.title, _highlighted(gold.text, asked.gold.answers[0]))]
     if asked.outcome.quotes:
         quote = asked.outcome.quotes[0]
-        article = index.article(quote.article_id)
+        article = snapshot.article(quote.article_id)
         shown.append(
             ("chosen", article.title, _highlighted(article.text, (quote.start, quote.end)))
         )
     return {
-        "question": asked.question.text,
+        "question": asked.question.asked,
         "sure": asked.outcome.sure,
         "rank": next((n for n, hit in enumerate(asked.outcome.hits, start=1) if hit), None),
         "shown": shown,

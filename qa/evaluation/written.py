@@ -11,15 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.storage.update import Progress
-from index.text.languages import detect_language
-from index.text.terms import words
+from index.storage import Progress
+from index.text import Question, detect_language, words
 from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.evaluation.archive import Gold
 from qa.evaluation.asking import covers
 from qa.evaluation.figures import Figure, mean, median, share
-from qa.finding.question import Question
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,13 @@ def ask_to_write(
         progress(number, len(asked), "asking the language model")
         started = time.perf_counter()
         first, answer = 0.0, None
-        for answer in assistant.stream(question.text, question.language):
+        for answer in assistant.stream(question.asked, question.language):
             if not first and answer.mode == "written" and answer.text:
                 first = time.perf_counter() - started
         assert answer is not None
         seconds = time.perf_counter() - started
         outcomes.append(
-            WrittenOutcome(answer, gold, golds[question.text], first or seconds, seconds)
+            WrittenOutcome(answer, gold, golds[question.asked], first or seconds, seconds)
         )
     return outcomes
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 import numpy as np
 
 from index import Article, Candidate
-from index.text.words import content_words_held, names_missing
+from index.text import Question, is_written, terms, vocabulary
 
 _OTHERS = 5  # passages' sentences that the first candidate is compared with
 
@@ -36,10 +36,7 @@ def threshold() -> float:
 
 
 def answer_features(
-    question: str,
-    language: str,
-    candidates: Sequence[Candidate],
-    article: Article,
+    question: Question, candidates: Sequence[Candidate], article: Article
 ) -> dict[str, float]:
     """What speaks for the first of `candidates`, and against it.
 
@@ -48,22 +45,45 @@ def answer_features(
     :param article: the one that it is in.
     """
     best = candidates[0]
-    own = float(best.language == language)
+    own = float(best.language == question.language)
     others = [c.score for c in candidates if c.passage.id != best.passage.id][:_OTHERS]
     context = f"{article.title} {best.passage.text}"
     fits = best.features
+    usual = _model()["usual_cosine"]
+    in_own, in_other = usual["own_language"], usual["other_language"]
     return {
         "own_language": own,
         "lead": best.score - float(np.mean(others)) if others else 0.0,
-        "sentence_own_language": own * (fits.sentence - 0.85) * 10,
-        "sentence_other_language": (1 - own) * (fits.sentence - 0.80) * 10,
-        "words_own_language": own * (fits.content_words - 0.85) * 10,
-        "words_other_language": (1 - own) * (fits.content_words - 0.80) * 10,
-        "function_words": (fits.function_words - 0.80) * 10,
+        "sentence_own_language": own * (fits.sentence - in_own) * 10,
+        "sentence_other_language": (1 - own) * (fits.sentence - in_other) * 10,
+        "words_own_language": own * (fits.content_words - in_own) * 10,
+        "words_other_language": (1 - own) * (fits.content_words - in_other) * 10,
+        "function_words": (fits.function_words - in_other) * 10,
         "lexical": fits.lexical,
-        "words_held": content_words_held(question, language, best.passage.text) if own else 0.0,
-        "names_missing": float(names_missing(question, language, context, best.language)),
+        "words_held": content_words_held(question, best.passage.text) if own else 0.0,
+        "names_missing": float(names_missing(question, context, best.language)),
     }
+
+
+def content_words_held(question: Question, text: str) -> float:
+    """The share of the question's content words that a text in its language holds, by stems."""
+    words = " ".join(word.text for word in question.content_words)
+    asked = set(terms(words, question.language))
+    held = set(terms(text, question.language))
+    return len(asked & held) / len(asked) if asked else 0.0
+
+
+def names_missing(question: Question, text: str, language_of_text: str) -> int:
+    """How many names and numbers of the question a text lacks.
+
+    In German every noun is written like a name; asked of a German text they should be found, asked
+    of another language's they cannot be told from names and are left out, but for their acronyms.
+    """
+    of_nouns = question.language != "de" or language_of_text == "de"
+    held = vocabulary(text)
+    return sum(
+        not is_written(name, held) for name in (question.names if of_nouns else question.sure_names)
+    )
 
 
 @cache

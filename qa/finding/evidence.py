@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Article, Candidate
+from index import Candidate
+from index.search import quote_margin
 
 MAX_QUOTES = 3
-# A further quote has to come this close to the best one's score, in log-odds: docs/evaluation.md.
-_WITHIN = 5.0
 _MAX_SENTENCES, _MAX_CHARACTERS = 3, 1_200  # of one quote
 _GAP = 3  # between neighbours stands white space, and in Markdown a mark: nothing of length
 
@@ -37,7 +36,7 @@ def choose_quotes(candidates: Sequence[Candidate], limit: int = MAX_QUOTES) -> l
     quotes: list[Quote] = []
     said: set[str] = set()
     for candidate in candidates:
-        if quotes and quotes[0].best.score - candidate.score > _WITHIN:
+        if quotes and quotes[0].best.score - candidate.score > quote_margin():
             break
         words = " ".join(candidate.sentence.text.casefold().split())
         if words in said:
@@ -80,8 +79,3 @@ def _joined(quote: Quote, other: Quote) -> Quote | None:
     ):
         return None
     return Quote(quote.article_id, start, end, quote.best, sentences)
-
-
-def quoted_text(quote: Quote, article: Article) -> str:
-    """The quote, word for word."""
-    return article.text[quote.start : quote.end]

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from index import Candidate
-from index.text.stop_words import content_words
+from index.text import Question, content_words
 from prompts import languages, texts
 from qa.answers import Answer
-from qa.finding.question import Question
 
-# What a candidate gains by standing in the article that answered before, in log-odds.
-_SAME_ARTICLE = 2.0
 _SAYS_ENOUGH, _SAYS_NOTHING = 4, 1  # content words
 _MAX_CARRIED = 12  # words
 # L’Acte, a-t-il, date’s: what is joined to a word, and not part of it.
@@ -28,67 +24,50 @@ _ELISION = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """:param text: the question with what is carried over.
-    :param article_id: of the article that answered before.
-    """
-
-    text: str
-    article_id: str
-
-
 def last_answered(turns: Sequence[Answer]) -> Answer | None:
     """The last turn that the archive had an answer to."""
     answered = (turn for turn in reversed(turns) if turn.citations and not turn.refused)
     return next(answered, None)
 
 
-def follow_up(asked: Question, turns: Sequence[Answer]) -> FollowUp | None:
+def follow_up(asked: Question, turns: Sequence[Answer]) -> Question | None:
     """What `asked` may mean after `turns`; None where it says itself what it is about, or there is
     nothing that it could follow up on."""
     before = last_answered(turns)
     if before is None or not is_incomplete(asked):
         return None
     about = before.standalone or before.question
-    own = set(_topic(asked.text, asked.language))
+    own = set(_topic(asked.asked, asked.language))
     carried = [word for word in _topic(about, before.language) if word not in own]
     if not carried:
         return None
-    text = f"{asked.text} ({', '.join(carried[-_MAX_CARRIED:])})"
-    return FollowUp(text, before.citations[0].article.id)
+    text = f"{asked.asked} ({', '.join(carried[-_MAX_CARRIED:])})"
+    return replace(asked, standalone=text, article_id=before.citations[0].article.id)
 
 
 def is_incomplete(asked: Question) -> bool:
     """Whether a question leaves out what it is about: it says little and points back, or it says
     next to nothing."""
-    words = [word.casefold() for word in _WORD.findall(asked.text)]
-    content = content_words(asked.text, asked.language)
-    if len(content) >= _SAYS_ENOUGH:
+    said = [word.casefold() for word in _WORD.findall(asked.asked)]
+    says = len(asked.content_words)
+    if says >= _SAYS_ENOUGH:
         return False
     pointing, joining = _pointing_back(asked.language)
-    points_back = words[0] in joining or not pointing.isdisjoint(words)
-    return points_back or (len(content) <= _SAYS_NOTHING and not _names_something(asked))
-
-
-def in_same_article(candidates: Sequence[Candidate], article_id: str) -> list[Candidate]:
-    """Best first, those in the article that answered before preferred."""
-    preferred = [
-        replace(c, score=c.score + _SAME_ARTICLE) if c.sentence.article_id == article_id else c
-        for c in candidates
-    ]
-    return sorted(preferred, key=lambda c: (-c.score, c.sentence.id))
+    points_back = said[0] in joining or not pointing.isdisjoint(said)
+    return points_back or (
+        len(asked.content_words) <= _SAYS_NOTHING and not _names_something(asked)
+    )
 
 
 def _topic(question: str, language: str) -> list[str]:
     """The words that say what a question is about, once each."""
     bare = _ELISION.sub("", question)
-    return list(dict.fromkeys(word[0] for word in content_words(bare, language)))
+    return list(dict.fromkeys(word.text for word in content_words(bare, language)))
 
 
 def _names_something(asked: Question) -> bool:
     """A capital letter behind the first word; in German any noun has one, and none counts."""
-    _, _, rest = asked.text.partition(" ")
+    _, _, rest = asked.asked.partition(" ")
     names = re.findall(r"(?<![^\W_])[^\W\d_a-z][^\W_]*", rest)
     return any(n[0].isupper() and (asked.language != "de" or n.isupper()) for n in names)
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from index import InputError
-from index.text.languages import detect_language
+from index.text import Question, detect_language
 from qa.composing import compose_notice
 
 MAX_CHARACTERS = 2_000
@@ -17,19 +17,21 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question as asked, cleaned of control characters and surplus white space.
+class Notice:
+    """What was asked, where it can be no question.
 
-    :param notice: where this cannot be answered: why, in words for the reader.
+    :param text: why, in words for the reader, in their `language`.
     """
 
-    text: str
+    asked: str
     language: str
-    notice: str | None = None
+    text: str
 
 
-def read_question(asked: str, language: str | None = None) -> Question:
-    """:param language: ISO 639-1, where it is known; else it is found out.
+def read_question(asked: str, language: str | None = None) -> Question | Notice:
+    """A question as asked, cleaned of control characters and surplus white space.
+
+    :param language: ISO 639-1, where it is known; else it is found out.
     :raises InputError: if it is something else, or `asked` is no text.
     """
     if not isinstance(asked, str):
@@ -43,12 +45,12 @@ def read_question(asked: str, language: str | None = None) -> Question:
     text = " ".join(printable.split())
     language = language or detect_language(text)
     if not text:
-        return Question(text, language, compose_notice("empty_question", language))
+        return Notice(text, language, compose_notice("empty_question", language))
     if len(asked) > MAX_CHARACTERS:
         notice = compose_notice("long_question", language, length=len(asked), limit=MAX_CHARACTERS)
-        return Question(text[:MAX_CHARACTERS], language, notice)
+        return Notice(text[:MAX_CHARACTERS], language, notice)
     if len(_LETTERS.findall(text)) < 2 or _is_one_repeated(text):
-        return Question(text, language, compose_notice("no_question", language))
+        return Notice(text, language, compose_notice("no_question", language))
     return Question(text, language)
 
 

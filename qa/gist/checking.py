@@ -7,9 +7,8 @@ multilingual embedding model. The floor is in qa/writing/support.json, fitted by
 
 from __future__ import annotations
 
-from index.text.languages import may_be_in
-from index.text.words import numbers
-from qa.writing.support import Support, gist_floor
+from index.text import may_be_in, numbers
+from qa.writing import Support, gist_floor
 
 _LETTERS = 40  # that tell a gist's language
 _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length

@@ -9,19 +9,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from llama_index.core.llms import LLM
 
-from index import Settings
-from index.text.sentences import split_sentences
+from index.text import split_sentences
 from prompts import languages, texts
 from qa.answers import Answer, Citation
 from qa.gist.checking import is_kept
-from qa.gist.translator import Translator
-from qa.llm import LLMError
-from qa.writing.support import Support, gist_floor
+from qa.gist.translator import open_translator
+from qa.llm import LLMError, LLMSettings
+from qa.writing import Support, gist_floor
 
 _log = logging.getLogger(__name__)
 _SCHEMA = "CREATE TABLE IF NOT EXISTS gists (key BLOB PRIMARY KEY, gist TEXT NOT NULL)"
@@ -36,9 +36,9 @@ class Gists:
     """
 
     def __init__(
-        self, settings: Settings, support: Support, llm: Callable[[], LLM] | None = None
+        self, settings: LLMSettings, support: Support, llm: Callable[[], LLM] | None = None
     ) -> None:
-        self._translator = Translator(settings, llm)
+        self._translator = open_translator(settings, llm)
         self._support = support
         self._path = settings.cache_dir / "gists.sqlite"
         self._translating = threading.Lock()
@@ -53,6 +53,14 @@ class Gists:
             and citation.article.language != answer.language
             and self._translator.knows(citation.article.language, answer.language)
         ]
+
+    def with_kept(self, answer: Answer) -> Answer:
+        """The answer with the gists that its quotes have already; waits for none."""
+        if not (wanted := self.wanted(answer)):
+            return answer
+        kept = {c.number: self.kept(c, answer.language) for c in wanted}
+        citations = tuple(replace(c, gist=c.gist or kept.get(c.number)) for c in answer.citations)
+        return replace(answer, citations=citations)
 
     def kept(self, citation: Citation, language: str) -> str | None:
         """Its gist in `language`, where it has been translated before."""

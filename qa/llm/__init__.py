@@ -1,6 +1,7 @@
 """Language models, each as a llama-index `LLM`.
 
 - `open_llm`: the one that the settings name (qa.llm.opening)
+- `LLMSettings`: which one, and how long it may take (qa.llm.settings)
 - `GGUFModel`: a GGUF file, run in this process (qa.llm.gguf)
 - `open_endpoint`: a server that speaks OpenAI's protocol (qa.llm.endpoint)
 - `stream_reply`: what a model says, as it says it, bounded (qa.llm.reply)
@@ -11,5 +12,6 @@
 from qa.llm.errors import LLMError
 from qa.llm.opening import check_llm, open_llm
 from qa.llm.reply import stream_reply
+from qa.llm.settings import LLMSettings
 
-__all__ = ["LLMError", "check_llm", "open_llm", "stream_reply"]
+__all__ = ["LLMError", "LLMSettings", "check_llm", "open_llm", "stream_reply"]

@@ -9,29 +9,29 @@ import httpx
 import openai
 from llama_index.llms.openai_like import OpenAILike
 
-from index import Settings
 from qa.llm.bounded import each_within
 from qa.llm.errors import LLMError
+from qa.llm.settings import LLMSettings
 
 _MAX_BYTES = 4_000_000  # of one reply: an answer of 500 words is about 200 kB of events
 
 
-def open_endpoint(settings: Settings) -> OpenAILike:
-    """The model `settings.llm_model` at the address `settings.llm`; where it names none, the only
+def open_endpoint(settings: LLMSettings) -> OpenAILike:
+    """The model `settings.model` at the address `settings.llm`; where it names none, the only
     one there.
 
     :raises LLMError: if it names none, and the server cannot be asked or has several.
     """
-    timeout, whole = settings.llm_timeout, settings.reply_timeout
+    timeout, whole = settings.timeout, settings.reply_timeout
     client = httpx.Client(
         timeout=timeout,
         headers={"Accept-Encoding": "identity"},
         event_hooks={"response": [lambda response: _bound(response, whole)]},
     )
     return OpenAILike(
-        model=settings.llm_model or _only_model(settings, client),
+        model=settings.model or _only_model(settings, client),
         api_base=settings.llm,
-        api_key=settings.llm_key or "none",  # the client insists on one
+        api_key=settings.key or "none",  # the client insists on one
         is_chat_model=True,
         timeout=timeout,
         max_retries=0,  # a reader waits: better the quotes at once
@@ -61,14 +61,14 @@ def endpoint_error(error: Exception, llm: OpenAILike) -> LLMError:
     return LLMError("broken", where=where, detail=type(error).__name__)
 
 
-def _only_model(settings: Settings, client: httpx.Client) -> str:
-    where, timeout = settings.llm, settings.llm_timeout
+def _only_model(settings: LLMSettings, client: httpx.Client) -> str:
+    where, timeout = settings.llm, settings.timeout
     try:
         [names] = each_within(_names(settings, client), settings.reply_timeout)
     except TimeoutError as error:
         raise LLMError("silent", where=where, seconds=f"{timeout:g}") from error
     except Exception as error:  # whatever answers there may be no such server
-        unnamed = OpenAILike(model="", api_base=where, timeout=settings.llm_timeout)
+        unnamed = OpenAILike(model="", api_base=where, timeout=settings.timeout)
         raise endpoint_error(error, unnamed) from error
     if len(names) == 1:
         return names[0]
@@ -77,11 +77,11 @@ def _only_model(settings: Settings, client: httpx.Client) -> str:
     raise LLMError("which_model", where=where, model=names[0])
 
 
-def _names(settings: Settings, client: httpx.Client) -> Generator[list[str], None, None]:
+def _names(settings: LLMSettings, client: httpx.Client) -> Generator[list[str], None, None]:
     asking = openai.OpenAI(
         base_url=settings.llm,
-        api_key=settings.llm_key or "none",
-        timeout=settings.llm_timeout,
+        api_key=settings.key or "none",
+        timeout=settings.timeout,
         max_retries=0,
         http_client=client,
     )

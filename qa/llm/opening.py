@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 from llama_index.core.llms import LLM
 
-from index import InputError, Settings
+from index import InputError
+from qa.llm.settings import LLMSettings
 
 
-def check_llm(settings: Settings) -> None:
+def check_llm(settings: LLMSettings) -> None:
     """:raises InputError: if `settings.llm` can name no language model at all."""
     name = settings.llm
     if name == "none" or _is_file(name):
@@ -33,7 +34,7 @@ def check_llm(settings: Settings) -> None:
         )
 
 
-def open_llm(settings: Settings) -> LLM | None:
+def open_llm(settings: LLMSettings) -> LLM | None:
     """The language model; None where the settings name none. A file takes seconds to load.
 
     :raises InputError: if `settings.llm` can name no language model.

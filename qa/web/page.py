@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -12,12 +13,12 @@ import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
 import seeds
-from index import FundstelleError, Index
-from index.text.languages import language_name
+from index import Archive, Article, FundstelleError
+from index.text import language_name
 from prompts import languages, texts
 from qa.answers import Answer
 from qa.assistant import Assistant
-from qa.finding.question import read_question
+from qa.finding import read_question
 from qa.web.article_view import article_html, missing_html
 from qa.web.conversation import answer_html, late_gist_html, question_html
 from qa.web.sources import no_sources_html, sources_html
@@ -32,13 +33,13 @@ TRANSLATIONS = gr.I18n(**_PROMPTS)
 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The chat with `assistant`."""
-    index = assistant.index
+    archive = assistant.archive
 
     def growing(question: str, turns: list[Answer]) -> Iterator[tuple]:
         """What the page shows, as often as there is more of the answer."""
         if not question.strip() and turns:
             known = [*map(assistant.with_kept_gists, turns)]
-            yield "", _messages(known), _sources(index, known[-1]), turns
+            yield "", _messages(known), _sources(archive, known[-1]), turns
             return
         before = _messages([*map(assistant.with_kept_gists, turns[1 - _TURNS_KEPT :])])
         first = True
@@ -48,7 +49,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             # What the reader types or opens meanwhile stays; the sources are those of the end.
             typed = "" if first else gr.skip()
             is_growing = answer.mode == "written" and not answer.sentences
-            sources = gr.skip() if is_growing and not first else _sources(index, answer)
+            sources = gr.skip() if is_growing and not first else _sources(archive, answer)
             first = False
             yield typed, shown, sources, grown
 
@@ -72,12 +73,12 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     yield html
 
     def open_article(event: gr.EventData, turns: list[Answer]) -> str:
-        return _opened(index, event._data, turns)
+        return _opened(archive, event._data, turns)
 
     def back(turns: list[Answer], request: gr.Request) -> str:
         if not turns:
             return no_sources_html(_language_of(request))
-        return _sources(index, assistant.with_kept_gists(turns[-1]))
+        return _sources(archive, assistant.with_kept_gists(turns[-1]))
 
     def start_anew(request: gr.Request) -> tuple[str, list[Answer]]:
         return no_sources_html(_language_of(request)), []
@@ -85,13 +86,13 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     def arrive(request: gr.Request) -> tuple:
         language = _language_of(request)
         if language == "en":  # as it stands already: a quick reader's answer is not written over
-            return gr.skip(), gr.skip()
-        return _header(index, language), no_sources_html(language)
+            return _header(archive, language), gr.skip()
+        return _header(archive, language), no_sources_html(language)
 
     label = TRANSLATIONS
     with gr.Blocks(title="Fundstelle", analytics_enabled=False, fill_width=True) as page:
         turns: gr.State = gr.State([])
-        header = gr.HTML(_header(index, "en"), elem_id="header")
+        header = gr.HTML(_header(archive, "en"), elem_id="header")
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=5, min_width=320):
                 conversation = gr.Chatbot(
@@ -104,7 +105,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     buttons=[],
                     feedback_options=None,
                     placeholder=label("welcome"),  # type: ignore[arg-type]
-                    examples=_examples(index),
+                    examples=_examples(archive),
                 )
                 with gr.Row(equal_height=True):
                     question = gr.Textbox(
@@ -157,7 +158,7 @@ def _answers(assistant: Assistant, question: str, turns: list[Answer]) -> Iterat
         _log.exception("no answer to a question")
         asked = read_question(question)
         failed = texts("chat", asked.language)["failed"]
-        yield Answer(asked.text, asked.language, failed, True, 0.0, "notice")
+        yield Answer(asked.asked, asked.language, failed, True, 0.0, "notice")
 
 
 def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
@@ -169,8 +170,14 @@ def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
     return messages
 
 
-def _sources(index: Index, answer: Answer) -> str:
-    articles = {c.article.id: index.article(c.article.id) for c in answer.citations}
+def _sources(archive: Archive, answer: Answer) -> str:
+    snapshot = archive.current()
+    articles: dict[str, Article] = {}
+    for citation in answer.citations:
+        with suppress(KeyError):  # removed or changed since: its card says so
+            article = snapshot.article(citation.article.id)
+            if article.text[citation.start : citation.end] == citation.quote:
+                articles[article.id] = article
     return sources_html(answer, articles)
 
 
@@ -178,16 +185,20 @@ def _script(name: str) -> str:
     return files(__package__).joinpath(name).read_text("utf-8")
 
 
-def _opened(index: Index, wanted: object, turns: list[Answer]) -> str:
+def _opened(archive: Archive, wanted: object, turns: list[Answer]) -> str:
     """The article at the quote that a button names. What the browser sends is not trusted."""
     language = turns[-1].language if turns else "en"
     try:
         fields = dict(wanted)  # type: ignore[call-overload]
-        article = index.article(str(fields["article"]))
+        article = archive.current().article(str(fields["article"]))
         current = int(fields["start"]), int(fields["end"])
     except (KeyError, TypeError, ValueError, OverflowError, FundstelleError):
         return missing_html(language)
-    if not 0 <= current[0] < current[1] <= len(article.text):
+    start, end = current
+    cited = [c for turn in turns for c in turn.citations if c.article.id == article.id]
+    if not 0 <= start < end <= len(article.text) or any(
+        (c.start, c.end) == current and c.quote != article.text[start:end] for c in cited
+    ):
         return missing_html(language)
     others = [
         (citation.start, citation.end)
@@ -199,8 +210,8 @@ def _opened(index: Index, wanted: object, turns: list[Answer]) -> str:
     return article_html(article, current, sorted(set(others)), language)
 
 
-def _header(index: Index, language: str) -> str:
-    counts = index.languages
+def _header(archive: Archive, language: str) -> str:
+    counts = archive.current().languages
     total = sum(counts.values())
     wording = texts("chat", language)
     articles = wording["article_one" if total == 1 else "articles"].format(count=total)
@@ -208,8 +219,8 @@ def _header(index: Index, language: str) -> str:
     return f"<h1>Fundstelle</h1><p>{escape(articles)} · {escape(named)}</p>"
 
 
-def _examples(index: Index) -> list[ExampleMessage] | None:
-    if seeds.FOLDER not in index.sources:
+def _examples(archive: Archive) -> list[ExampleMessage] | None:
+    if seeds.FOLDER not in archive.current().sources:
         return None
     return [ExampleMessage(text=question) for question in seeds.examples()]
 

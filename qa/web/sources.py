@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlsplit
 
-from index import Article
-from index.text.languages import language_name
+from index import Article, ArticleDescription
+from index.text import language_name
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
 from qa.composing import readable_date
@@ -18,12 +18,12 @@ _SURROUNDINGS = 180  # characters before and after a quote
 def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
     """The sources of `answer`, a card a citation.
 
-    :param articles: those that are cited, by id.
+    :param articles: those that are cited, by id; one that is not there has gone since.
     """
     language = spoken("chat", answer.language)
     wording = texts("chat", language)
     cards = "".join(
-        _card(citation, articles[citation.article.id], language, wording, answer.language)
+        _card(citation, articles.get(citation.article.id), language, wording, answer.language)
         for citation in answer.citations
     )
     if not cards:
@@ -44,7 +44,7 @@ def no_sources_html(language: str) -> str:
     )
 
 
-def about_html(article: Article, language: str) -> str:
+def about_html(article: ArticleDescription, language: str) -> str:
     """A line on who wrote an article, where and when, in which language, in words of `language`."""
     known = [
         article.author,
@@ -75,17 +75,27 @@ def is_web_address(url: str | None) -> bool:
 
 
 def _card(
-    citation: Citation, article: Article, language: str, wording: dict[str, str], asked_in: str
+    citation: Citation,
+    article: Article | None,
+    language: str,
+    wording: dict[str, str],
+    asked_in: str,
 ) -> str:
-    before, after = _surroundings(article.text, citation.start, citation.end)
+    described = citation.article
+    if article is None:
+        before = after = ""
+        foot = f'<p class="note">{escape(wording["gone"])}</p>'
+    else:
+        before, after = _surroundings(article.text, citation.start, citation.end)
+        foot = citation_button(citation, wording["open_article"], "open")
     return (
         f'<article class="card"><h3><span class="badge">{citation.number}</span>'
-        f'<bdi lang="{escape(article.language)}">{escape(article.title)}</bdi></h3>'
-        f"{about_html(article, language)}"
-        f'<blockquote lang="{escape(article.language)}" dir="auto">{escape(before)}'
+        f'<bdi lang="{escape(described.language)}">{escape(described.title)}</bdi></h3>'
+        f"{about_html(described, language)}"
+        f'<blockquote lang="{escape(described.language)}" dir="auto">{escape(before)}'
         f"<mark>{escape(citation.quote)}</mark>{escape(after)}</blockquote>"
         f"{gist_html(citation, asked_in)}"
-        f"{citation_button(citation, wording['open_article'], 'open')}</article>"
+        f"{foot}</article>"
     )
 
 

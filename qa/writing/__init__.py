@@ -4,9 +4,11 @@
 - `messages`: what the model is told (qa.writing.instruction)
 - `read_draft`: what it wrote → sentences with their numbers (qa.writing.draft)
 - `check`: which of them their quotes support (qa.writing.checking)
+- `Support`: does what was written follow from what was given? (qa.writing.support)
 - `rewriting`, `read_rewriting`: what a follow-up question means (qa.writing.rewriting)
 """
 
+from qa.writing.support import Support, gist_floor
 from qa.writing.writer import Writer, Written
 
-__all__ = ["Writer", "Written"]
+__all__ = ["Support", "Writer", "Written", "gist_floor"]

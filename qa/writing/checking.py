@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Article
-from index.text.sentences import split_sentences
+from index.text import split_sentences
 from qa.answers import Citation, WrittenSentence
-from qa.finding.question import QUESTION_MARKS
+from qa.finding import QUESTION_MARKS
 from qa.writing.draft import DraftSentence
 from qa.writing.instruction import about
 from qa.writing.support import Support

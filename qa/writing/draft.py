@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.text.sentences import split_sentences
+from index.text import split_sentences
 
 NO_ANSWER = "NO ANSWER"
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)

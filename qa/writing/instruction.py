@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index import Article
-from index.text.languages import language_name
-from index.text.sentences import split_sentences
+from index.text import language_name, split_sentences
 from prompts import spoken, texts
 from qa.answers import Citation
 

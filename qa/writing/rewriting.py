@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.text.languages import language_name, may_be_in
-from index.text.stop_words import content_words
-from index.text.words import is_written, vocabulary
+from index.text import (
+    Question,
+    content_words,
+    is_written,
+    language_name,
+    may_be_in,
+    vocabulary,
+)
 from prompts import spoken, texts
 from qa.answers import Answer
-from qa.finding.question import QUESTION_MARKS, Question
+from qa.finding import QUESTION_MARKS
 from qa.writing.draft import visible
 from qa.writing.instruction import harmless
 
@@ -34,7 +39,7 @@ def rewriting(asked: Question, turns: Sequence[Answer]) -> list[ChatMessage]:
         for turn in turns[-_TURNS:]
     )
     name = language_name(asked.language, spoken("rewrite", asked.language))
-    request = wording["user"].format(turns=told, question=harmless(asked.text), language=name)
+    request = wording["user"].format(turns=told, question=harmless(asked.asked), language=name)
     return [ChatMessage(role=MessageRole.USER, content=request)]
 
 
@@ -49,11 +54,11 @@ def read_rewriting(reply: str, asked: Question, turns: Sequence[Answer]) -> str 
         return None
     if not may_be_in(question, asked.language, _LETTERS):
         return None
-    mentioned = vocabulary(" ".join([asked.text, *map(_mentioned, turns[-_TURNS:])]))
-    new = [word[0] for word in content_words(question, asked.language)]
+    mentioned = vocabulary(" ".join([asked.asked, *map(_mentioned, turns[-_TURNS:])]))
+    new = [word.text for word in content_words(question, asked.language)]
     names = [word for word in new[1:] if word[0].isupper() or any(c.isdigit() for c in word)]
     kept = vocabulary(question)
-    own = [word[0] for word in content_words(asked.text, asked.language)]
+    own = [word.text for word in asked.content_words]
     if not all(is_written(word, mentioned) for word in names):
         return None
     if not all(is_written(word, kept) for word in own):

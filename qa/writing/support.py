@@ -20,9 +20,9 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from index import Embedder, EncodedText
-from index.text.stop_words import content_words
-from index.text.words import is_written, months, numbers, vocabulary
+from index import Embedder
+from index.embedding import EncodedText
+from index.text import content_words, is_written, months, numbers, vocabulary
 
 _REMEMBERED = 64  # texts that are compared again and again: quotes, mostly
 _CLAUSE_WORDS = 4  # shorter ones say too little
@@ -93,11 +93,11 @@ class Support:
         lacking += [name for name, month in claimed.items() if month not in there]
         floor = name_floor(language, source_language)
         for word in content_words(claim, language):
-            name = word[0]
+            name = word.text
             if name in claimed or name.replace(".", "").isdigit() or is_written(name, held):
                 continue
             if any(c.isdigit() for c in name) or (
-                name[0].isupper() and self.closeness(claim, word.span(), source) < floor
+                name[0].isupper() and self.closeness(claim, word.span, source) < floor
             ):
                 lacking.append(name)
         return lacking

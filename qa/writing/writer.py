@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from index import Article, Settings
-from index.text.languages import may_be_in
+from index import Article
+from index.text import Question, may_be_in
 from qa.answers import Answer, Citation, WrittenSentence
-from qa.finding.question import Question
-from qa.llm import LLMError, check_llm, open_llm, stream_reply
+from qa.llm import LLMError, LLMSettings, check_llm, open_llm, stream_reply
 from qa.writing.checking import check, renumbered
 from qa.writing.draft import is_no_answer, read_draft, visible
 from qa.writing.instruction import again, messages
@@ -49,7 +48,7 @@ class Writer:
     :raises InputError: if `settings.llm` can name no language model.
     """
 
-    def __init__(self, settings: Settings, support: Support, strict: bool = False) -> None:
+    def __init__(self, settings: LLMSettings, support: Support, strict: bool = False) -> None:
         check_llm(settings)
         self._settings = settings
         self._support = support
@@ -75,19 +74,18 @@ class Writer:
 
     def write(
         self,
-        question: str,
-        language: str,
+        question: Question,
         evidence: Sequence[Citation],
         articles: dict[str, Article],
     ) -> Generator[str, None, Written]:
         """Yields the text so far, numbers of the evidence in it; returns the checked answer.
 
-        :param language: in which to answer.
         :param articles: the cited ones, by id.
         :raises LLMError: if the model fails, or writes in another language, or nothing that the
             evidence supports.
         """
-        told = messages(question, language, evidence, articles)
+        language = question.language
+        told = messages(question.standalone, language, evidence, articles)
         text = yield from self._reply(told)
         if not is_no_answer(text) and not _is_in(text, language):
             text = yield from self._reply(again(told, text, language))
@@ -107,7 +105,7 @@ class Writer:
     def rewrite(self, asked: Question, turns: Sequence[Answer]) -> str | None:
         """What `asked` means after `turns`, in words that need none of them; None where the model
         does not say."""
-        seconds = self._settings.llm_timeout
+        seconds = self._settings.timeout
         told = rewriting(asked, turns)
         try:
             reply = "".join(

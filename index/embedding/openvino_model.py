@@ -17,7 +17,7 @@ _MAX_TOKENS = 512
 _TOKENS_PER_BATCH = 1_024
 
 
-class OpenVINOEncoder:
+class OpenVINOModel:
     """Mean-pooled, normalised vectors. A text longer than the model's 512 tokens is read window by
     window, and its vector is the mean of the windows' by their number of tokens."""
 

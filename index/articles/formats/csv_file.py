@@ -10,21 +10,43 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
+from index.articles.article import GIVEN_FIELDS
+from index.articles.formats.format import Entry
+from index.articles.formats.text_file import is_text
 from index.articles.front_matter import clean_value
+from index.articles.source import Source
 
-# The names, in any case, by which a header row may call an article's fields.
-_COLUMNS = {
-    "text": ("text", "body", "content", "article", "inhalt", "texte", "articletext", "volltext"),
-    "title": ("title", "headline", "titel", "titre", "überschrift"),
-    "date": ("date", "published", "datum", "publication_date", "veröffentlicht"),
-    "author": ("author", "authors", "byline", "autor", "auteur"),
-    "source": ("source", "publisher", "newspaper", "quelle"),
-    "url": ("url", "link", "href"),
-    "language": ("language", "lang", "sprache", "langue"),
+# Other names, in any case, by which a header row may call an article's text and fields.
+_ALIASES = {
+    "text": ("body", "content", "article", "inhalt", "texte", "articletext", "volltext"),
+    "title": ("headline", "titel", "titre", "überschrift"),
+    "date": ("published", "datum", "publication_date", "veröffentlicht"),
+    "author": ("authors", "byline", "autor", "auteur"),
+    "source": ("publisher", "newspaper", "quelle"),
+    "url": ("link", "href"),
+    "language": ("lang", "sprache", "langue"),
 }
+_COLUMNS = {name: (name, *_ALIASES.get(name, ())) for name in ("text", *GIVEN_FIELDS)}
 _ROWS_SAMPLED = 200
 _CHARACTERS_SAMPLED = 200_000
 _MAX_FIELD = 20_000_000
+
+
+class CSV:
+    suffixes: tuple[str, ...] = (".csv",)
+
+    def fits(self, head: bytes) -> bool:
+        return is_text(head)
+
+    def read(self, source: Source) -> Iterator[Entry]:
+        holds_text = False
+        for row in read_rows(source.text()):
+            holds_text = True
+            text = row.pop("text")
+            # Rows move when others are added: a row is known by what it says, not by its number.
+            yield Entry(text, row, place=f"{row.get('title')}\n{text}")
+        if not holds_text:
+            raise ValueError("it holds no text")
 
 
 def read_rows(content: str) -> Iterator[dict[str, str]]:

@@ -1,0 +1,67 @@
+"""A sentence that may answer a question, with what speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from index.articles import Passage, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a sentence.
+
+    :param sentence: cosine of question and sentence.
+    :param neighbour: that of the better of the sentences next to it in its passage.
+    :param passage: cosine of question and passage.
+    :param content_words: how close the sentence comes to the question's content words: the mean of
+        their tokens' best cosines.
+    :param context_words: likewise, with the sentences next to it: whom it calls "he" stands there.
+    :param weakest_word: how close the passage comes to that of the question's content words which
+        it holds least of, less how close any text of its language does.
+    :param function_words: how close the sentence comes to the other words, those that say what is
+        asked for.
+    :param lexical: BM25 of the sentence as a share of the best one's, 0 to 1; 0 where its language
+        is not the question's.
+    """
+
+    sentence: float = 0.0
+    neighbour: float = 0.0
+    passage: float = 0.0
+    content_words: float = 0.0
+    context_words: float = 0.0
+    weakest_word: float = 0.0
+    function_words: float = 0.0
+    lexical: float = 0.0
+
+    @property
+    def closeness(self) -> float:
+        """By the vectors alone, as a cosine: ½ sentence + ½ passage."""
+        return 0.5 * self.sentence + 0.5 * self.passage
+
+
+FEATURES = tuple(field.name for field in fields(Features))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence in its passage.
+
+    :param language: of the article, ISO 639-1.
+    :param match: BM25 of the sentence and the question, where they share a language; else 0.
+    :param features: what speaks for it, once it is ranked.
+    :param score: the features together, in log-odds; candidates of one question are compared by it.
+    """
+
+    sentence: Sentence
+    passage: Passage
+    language: str
+    match: float = 0.0
+    features: Features = Features()
+    score: float = 0.0
+
+
+def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """In the order of their scores; of equal ones the first in the archive first."""
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.sentence.id))

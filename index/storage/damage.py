@@ -1,0 +1,50 @@
+"""What is stored may be damaged: whatever fails in reading it becomes one clear line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import FundstelleError
+
+
+class DamagedError(FundstelleError):
+    """A file of the index is missing, or does not hold what was written.
+
+    :param index_dir: the index's folder.
+    :param problem: what was noticed.
+    """
+
+    def __init__(self, index_dir: Path, problem: str) -> None:
+        super().__init__(
+            f"the index in {index_dir} is damaged ({problem}): "
+            "delete that folder and build it anew with: fundstelle index PATH"
+        )
+
+
+@contextmanager
+def damage_told(index_dir: Path, what: str = "") -> Iterator[None]:
+    """While something of the index is read.
+
+    :param what: of it, such as a file's name.
+    :raises DamagedError: for whatever the libraries below raise: files that are missing, an SQLite
+        file or a FAISS file that does not hold together, text that is no UTF-8, values of another
+        type or size than were stored.
+    """
+    try:
+        yield
+    except (FundstelleError, sqlite3.ProgrammingError):  # the latter is a fault of ours
+        raise
+    except (
+        OSError,
+        sqlite3.Error,
+        RuntimeError,  # FAISS
+        ValueError,  # UTF-8, NumPy
+        TypeError,
+        LookupError,
+        OverflowError,
+    ) as error:
+        problem = " ".join(str(error).split())[:200] or type(error).__name__
+        raise DamagedError(index_dir, f"{what}: {problem}" if what else problem) from error

@@ -1,0 +1,81 @@
+"""The program put together: settings → models, archive, assistant. The command line calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import seeds
+from index import Archive, Embedder, Settings, Update, open_embedder, update_index
+from index.settings import Written
+from index.storage import Progress
+from index.storage.state import latest_state
+from qa.assistant import Assistant
+from qa.llm import LLMError, LLMSettings, check_llm
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Application:
+    """:param report: told of what takes time, in a few words.
+    :param strict: leave out what a language model writes without support, instead of marking it.
+    """
+
+    settings: Settings
+    llm: LLMSettings
+    report: Report
+    strict: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        report: Report,
+        index_dir: Path | None = None,
+        llm: str | None = None,
+        strict: bool = False,
+    ) -> Application:
+        """What the environment and the settings file say, but for what is given here.
+
+        :raises InputError: if they cannot be read.
+        """
+        written = Written()
+        settings = Settings(index_dir=index_dir, written=written)
+        return cls(settings, LLMSettings.read(llm, written), report, strict)
+
+    def check_llm(self) -> None:
+        """:raises InputError: if the settings name what can be no language model."""
+        check_llm(self.llm)
+
+    def embedder(self) -> Embedder:
+        """:raises FundstelleError: if the embedding model cannot be had."""
+        return open_embedder(self.settings, self.report)
+
+    def take_up(
+        self, paths: Sequence[Path], progress: Progress, encoding: str | None = None
+    ) -> Update:
+        """Bring the index up to date with `paths`, or with those of earlier: see `update_index`."""
+        embedder = self.embedder()
+        return update_index(self.settings.index_dir, paths, embedder, progress, encoding)
+
+    def assistant(self) -> Assistant:
+        """:raises FundstelleError: if there is no index, or it cannot be read."""
+        archive = Archive.open(self.settings, report=self.report)
+        return Assistant(archive, self.llm, self.strict)
+
+    def chat_assistant(self, progress: Progress) -> Assistant:
+        """One that answers at once: all that loads when it is first needed is loaded. Where there
+        is no index yet, one of the demonstration articles is made."""
+        if latest_state(self.settings.index_dir) is None:
+            self.report("building an index of the demonstration articles")
+            self.take_up([seeds.FOLDER], progress)
+        assistant = self.assistant()
+        if assistant.writer is not None:
+            self.report("loading the language model")
+            try:
+                assistant.writer.llm()
+            except LLMError as error:  # each answer will say so, and quote
+                self.report(str(error))
+        assistant.quote("Who?")
+        return assistant

@@ -1,0 +1,58 @@
+"""A question and a snapshot → what the archive holds on it, and how sure that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index import Article, Candidate, Snapshot
+from index.text import Question
+from qa.finding.confidence import answer_features, confidence, threshold
+from qa.finding.evidence import Quote, choose_quotes
+from qa.finding.stages import Stage, run
+
+_QUOTABLE = 20  # candidates that are looked at for quotes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the archive holds on a question.
+
+    :param candidates: best first.
+    :param articles: those of the quotable candidates, by id.
+    :param confidence: 0 to 1, how likely the first candidate answers.
+    """
+
+    question: Question
+    candidates: Sequence[Candidate]
+    articles: dict[str, Article]
+    confidence: float
+
+    @property
+    def refused(self) -> bool:
+        """Whether the archive is taken not to hold the answer."""
+        return self.confidence < threshold()
+
+    def quotes(self, limit: int) -> list[Quote]:
+        """The evidence, best first, whether or not it is taken to answer."""
+        return choose_quotes(self.candidates[:_QUOTABLE], limit)
+
+
+def find(
+    question: Question,
+    stages: Sequence[Stage],
+    snapshot: Snapshot,
+    keep: Callable[[Candidate], bool] | None = None,
+) -> Finding:
+    """Run the stages, and judge what comes out.
+
+    :param keep: which proposed candidates count; all where it is None.
+    """
+    candidates = run(question, stages, keep)
+    ids = {candidate.sentence.article_id for candidate in candidates[:_QUOTABLE]}
+    articles = {article_id: snapshot.article(article_id) for article_id in ids}
+    if not candidates:
+        return Finding(question, (), articles, 0.0)
+    article = articles[candidates[0].sentence.article_id]
+    sure = confidence(answer_features(question, candidates, article))
+    return Finding(question, candidates, articles, sure)

@@ -1,0 +1,70 @@
+"""What was found → the answer that quotes it, or refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index import Article
+from qa.answers import Answer, Citation
+from qa.composing import compose_quotes, compose_refusal
+from qa.finding import MAX_QUOTES, Finding, Notice, Quote
+
+
+def quoting_answer(finding: Finding) -> Answer:
+    """The best quotes; where the archive is taken not to answer, a refusal with the nearest one."""
+    question = finding.question
+    citations = cite(finding, 1 if finding.refused else MAX_QUOTES)
+    if finding.refused:
+        nearest = citations[0] if citations else None
+        composed = compose_refusal(nearest, question.language)
+    else:
+        composed = compose_quotes(citations, finding.articles, question.language)
+    return Answer(
+        question=question.asked,
+        language=question.language,
+        text=composed.text,
+        refused=finding.refused,
+        confidence=round(finding.confidence, 4),
+        mode="refusal" if finding.refused else "quote",
+        citations=citations,
+        standalone=question.standalone if question.standalone != question.asked else None,
+        quoted_at=composed.quoted_at,
+    )
+
+
+def refusing_answer(answer: Answer) -> Answer:
+    """The refusal that `answer` becomes where a language model finds none in its quotes."""
+    nearest = answer.citations[0]
+    composed = compose_refusal(nearest, answer.language)
+    return replace(
+        answer,
+        text=composed.text,
+        quoted_at=composed.quoted_at,
+        citations=(nearest,),
+        refused=True,
+        mode="refusal",
+    )
+
+
+def notice_answer(notice: Notice) -> Answer:
+    """What is said of a question that can be none."""
+    return Answer(notice.asked, notice.language, notice.text, True, 0.0, "notice")
+
+
+def cite(finding: Finding, limit: int) -> tuple[Citation, ...]:
+    """Its best quotes, numbered in their order."""
+    return tuple(
+        _citation(number, quote, finding.articles[quote.article_id])
+        for number, quote in enumerate(finding.quotes(limit), start=1)
+    )
+
+
+def _citation(number: int, quote: Quote, article: Article) -> Citation:
+    return Citation(
+        number=number,
+        quote=article.text[quote.start : quote.end],
+        start=quote.start,
+        end=quote.end,
+        score=round(min(1.0, max(0.0, quote.best.features.closeness)), 4),
+        article=article.description,
+    )
