@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+from prompts.checking import check_same
 
 FALLBACK = "en"
 _HEADING = re.compile(r"^== (\w+) ==\n", re.MULTILINE)
@@ -39,3 +42,11 @@ def texts(task: str, language: str) -> dict[str, str]:
         return tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     _, *parts = _HEADING.split(plain.read_text(encoding="utf-8"))
     return {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def check_texts(task: str, found: Mapping[str, str]) -> None:
+    """Whether `found` are the texts of `task`, in whatever language.
+
+    :raises AssertionError: naming what is not kept.
+    """
+    check_same(found, texts(task, FALLBACK))

@@ -22,7 +22,7 @@ os.environ["FUNDSTELLE_LLM_TIMEOUT"] = ""
 import pytest
 from tiny_model import save_tiny_model
 
-from index import Embedder, Index, Settings, update_index
+from index import Archive, Embedder, Settings, open_embedder, update_index
 from qa import Assistant
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="session")
 def real_embedder() -> Embedder:
     """The default embedding model."""
-    return Embedder.load(Settings())
+    return open_embedder(Settings())
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +43,14 @@ def seeds_index_dir(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def seeds_index(seeds_index_dir: Path, real_embedder: Embedder) -> Index:
-    return Index.open(Settings(index_dir=seeds_index_dir), embedder=real_embedder)
+def seeds_archive(seeds_index_dir: Path, real_embedder: Embedder) -> Archive:
+    return Archive(seeds_index_dir, real_embedder)
 
 
 @pytest.fixture(scope="session")
-def assistant(seeds_index: Index) -> Assistant:
+def assistant(seeds_archive: Archive) -> Assistant:
     """Answers from the bundled articles."""
-    return Assistant(seeds_index)
+    return Assistant(seeds_archive)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +61,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_embedder(tiny_model: Path) -> Embedder:
-    return Embedder.load(Settings(embedding_model=str(tiny_model)))
+    return open_embedder(Settings(embedding_model=str(tiny_model)))
 
 
 @pytest.fixture(scope="session")

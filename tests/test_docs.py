@@ -26,7 +26,7 @@ def test_the_examples_of_a_page_run(
 
 
 def test_the_retriever_has_an_example() -> None:
-    assert any("as_retriever" in example for page in PAGES for example in examples(page))
+    assert any("PassageRetriever(" in example for page in PAGES for example in examples(page))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from index import Embedder, EncodedText
+from index.embedding import Embedder, EncodedText
 
 
 class WordEncoder:

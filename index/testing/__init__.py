@@ -1,0 +1,14 @@
+"""What any new format, container or store of vectors has to keep: checks for its own tests.
+
+- `check_format` (index.testing.formats)
+- `check_container` (index.testing.containers)
+- `check_vectors` (index.testing.vectors)
+
+Each raises AssertionError, naming what is not kept. docs/extending.md has an example of each.
+"""
+
+from index.testing.containers import check_container
+from index.testing.formats import check_format
+from index.testing.vectors import check_vectors
+
+__all__ = ["check_container", "check_format", "check_vectors"]

@@ -1,0 +1,101 @@
+"""The contract of `index.storage.Vectors`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from index.errors import FundstelleError
+from index.storage import Vectors
+
+_DIMENSION = 16
+_COUNTS = {"de": 60, "en": 25, "it": 2}
+_QUESTIONS = 40
+_THREADS = 8
+
+# language → (ids, vectors of them, float32, (ids, dimension), of length 1 each)
+Content = Mapping[str, tuple[list[int], np.ndarray]]
+
+
+def check_vectors(make: Callable[[Content], Vectors], approximate: bool = False) -> None:
+    """Check a store of vectors.
+
+    :param make: gives a store with this content, for the first time or anew.
+    :param approximate: whether a search may miss some of the nearest.
+    :raises AssertionError: naming what is not kept.
+    """
+    rng = np.random.default_rng(0)
+    content: dict[str, tuple[list[int], np.ndarray]] = {}
+    for language, count in _COUNTS.items():
+        ids = rng.choice(10_000, count, replace=False) * 3 + len(content)
+        content[language] = ids.tolist(), _unit(rng.normal(size=(count, _DIMENSION)))
+    store = make(content)
+    assert len(store) == sum(_COUNTS.values()), "it says how many there are"
+    assert sorted(store.languages) == sorted(_COUNTS), "it knows the languages"
+    questions = _unit(rng.normal(size=(_QUESTIONS, _DIMENSION)))
+    _check_vectors_by_id(store, content)
+    _check_search(store, content, questions, approximate)
+    _check_threads(store, questions)
+    _check_empty(make({}))
+
+
+def _check_vectors_by_id(store: Vectors, content: Content) -> None:
+    for ids, vectors in content.values():
+        found = store.vectors(ids[::-1])
+        assert np.array_equal(found, vectors[::-1]), "vectors come back exactly, as asked for"
+        assert np.array_equal(store.vectors([ids[0], ids[0]]), vectors[[0, 0]]), "and repeatedly"
+    try:
+        store.vectors([2**40])
+    except FundstelleError as error:
+        assert "\n" not in str(error), "what is missing is said in one line"
+    else:
+        raise AssertionError("vectors that are not there are an error")
+
+
+def _check_search(
+    store: Vectors, content: Content, questions: np.ndarray, approximate: bool
+) -> None:
+    every = {i: vector for ids, vectors in content.values() for i, vector in zip(ids, vectors)}  # noqa: B905
+    for question in questions:
+        for language in (None, *content):
+            allowed = list(every) if language is None else content[language][0]
+            some = allowed[::2]
+            for limit in (1, 10, 1_000):
+                for within, filter in ((allowed, None), (some, [*some, 2**40])):
+                    found = store.search(question, limit, language, filter)
+                    expected = sorted(within, key=lambda i: -float(every[i] @ question))[:limit]
+                    assert set(found) <= set(within), "only what is asked for is proposed"
+                    scores = list(found.values())
+                    assert scores == sorted(scores, reverse=True), "the best come first"
+                    cosines = [float(every[i] @ question) for i in found]
+                    assert np.allclose(scores, cosines, atol=1e-3), "scores are cosines"
+                    if not approximate:
+                        assert list(found) == expected, "the nearest are proposed"
+        assert store.search(question, 5, "xx") == {}, "a language that is not there has none"
+        assert store.search(question, 5, None, []) == {}, "where nothing is allowed there is none"
+
+
+def _check_threads(store: Vectors, questions: np.ndarray) -> None:
+    def search(number: int) -> list[dict[int, float]]:
+        languages = (None, *store.languages)
+        return [
+            store.search(question, 7, languages[(number + place) % len(languages)])
+            for place, question in enumerate(questions)
+        ]
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        numbers = [number % 4 for number in range(8 * _THREADS)]
+        for number, found in zip(numbers, pool.map(search, numbers), strict=True):
+            assert found == search(number), "threads at once find what each finds alone"
+
+
+def _check_empty(store: Vectors) -> None:
+    question = _unit(np.ones((1, _DIMENSION)))[0]
+    assert len(store) == 0 and store.search(question, 5) == {}, "without vectors it finds none"
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    vectors = vectors.astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
