@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 import seeds
-from index import Embedder, Index, Settings, update_index
+from index import Archive, Settings, open_embedder, update_index
 from qa import Assistant
 from qa.gist.translator import Translator
 
@@ -34,12 +34,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--translating", action="store_true", help="time answers meanwhile, too")
     options = parser.parse_args()
-    embedder = Embedder.load(Settings())
+    embedder = open_embedder()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(index_dir=options.index or Path(folder))
         if not options.index:
             update_index(settings.index_dir, [seeds.FOLDER], embedder, lambda *step: None)
-        assistant = Assistant(Index.open(settings, embedder=embedder))
+        assistant = Assistant(Archive.open(settings, embedder=embedder))
         questions = [q["question"] for q in json.loads(_QUESTIONS.read_text(encoding="utf-8"))]
         for question in questions:
             assistant.answer(question)

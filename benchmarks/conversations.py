@@ -13,7 +13,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from index import Index, Settings
+from index import Archive, Settings
 from qa import Answer, Assistant
 
 
@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("--set", default="measured", choices=("measured", "development"))
     options = parser.parse_args()
     settings = replace(Settings(), index_dir=options.index, llm=options.llm)
-    assistant = Assistant(Index.open(settings), settings)
+    assistant = Assistant(Archive.open(settings), settings)
     content = json.loads(options.conversations.read_text(encoding="utf-8"))
     for kind, conversations in content.items():
         chosen = [c for c in conversations if c["set"] == options.set]

@@ -41,7 +41,7 @@ from benchmarks.xquad import (
     read_xquad,
     write_articles,
 )
-from index import Candidate, Embedder, Index
+from index import Archive, Candidate, Embedder
 from index.search.search import narrowed
 from qa.finding.confidence import answer_features
 from qa.finding.evidence import choose_quotes
@@ -139,7 +139,7 @@ def _ask(
 
 
 def _without(
-    index: Index, found: list[Candidate], question: Question
+    index: Archive, found: list[Candidate], question: Question
 ) -> dict[str, list[Candidate]]:
     """What is found in this archive, and what would be without the paragraph that answers, and
     without the article that does."""

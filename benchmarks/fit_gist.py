@@ -22,7 +22,7 @@ from sacrebleu import sentence_chrf
 from tqdm import tqdm
 
 from benchmarks.parallel import read_pairs
-from index import Embedder, Settings
+from index import Settings, open_embedder
 from qa.gist.checking import says_the_same
 from qa.gist.translator import Translator
 from qa.llm import open_llm
@@ -46,7 +46,7 @@ def main() -> None:
     settings = replace(Settings(), llm=options.llm)
     llm = open_llm(settings)
     translator = Translator(settings, (lambda: llm) if llm is not None else None)
-    support = Support(Embedder.load(settings))
+    support = Support(open_embedder(settings))
     into_english = []
     for source, target in _PAIRS:
         rows, seconds = [], []

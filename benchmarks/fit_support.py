@@ -24,9 +24,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from benchmarks.parallel import Pair, read_pairs
-from index import Embedder, Settings
-from index.text.stop_words import content_words
-from index.text.words import is_written, vocabulary
+from index import open_embedder
+from index.text.names import is_written, vocabulary
+from index.text.words import content_words
 from qa.writing.support import Support, clauses
 
 Pairs = dict[tuple[str, str], list[Pair]]
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true", help="replace qa/writing/support.json")
     options = parser.parse_args()
-    support = Support(Embedder.load(Settings()))
+    support = Support(open_embedder())
     pairs = {(s, t): read_pairs(options.data, s, t, _SENTENCES) for s, t in _PAIRS}
     score = _fit_score(pairs, support)
     content = json.loads(_WEIGHTS.read_text(encoding="utf-8"))

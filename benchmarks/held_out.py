@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index import Embedder, Settings
-from index.embedding.encoder import ConvertedModel
+from index.embedding.converted_model import ConvertedModel
 from index.embedding.model_files import model_folder
 from qa.evaluation.cached_embedder import CachedEmbedder
 from training.examples import fold_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index import Embedder, Index, Settings, update_index
+from index import Archive, Embedder, update_index
 from index.articles.article import Sentence
 from qa.finding.evidence import Quote
 
@@ -66,19 +66,19 @@ def write_articles(articles: Sequence[str], folder: Path) -> list[Path]:
     return paths
 
 
-def index_of(index_dir: Path, sources: Sequence[Path], embedder: Embedder) -> Index:
+def index_of(index_dir: Path, sources: Sequence[Path], embedder: Embedder) -> Archive:
     update_index(index_dir, sources, embedder, lambda done, total, what: None)
-    return Index.open(Settings(index_dir=index_dir), embedder=embedder)
+    return Archive(index_dir, embedder)
 
 
 @cache
-def article_number(index: Index, article_id: str) -> int | None:
+def article_number(index: Archive, article_id: str) -> int | None:
     """None for a distractor."""
     name = Path(index.article(article_id).path or "").stem
     return int(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
 
 
-def covers(index: Index, part: Sentence | Quote, question: Question) -> bool:
+def covers(index: Archive, part: Sentence | Quote, question: Question) -> bool:
     """Whether a part of an article holds the answer, or a part of it."""
     overlaps = part.start < question.end and question.start < part.end
     return overlaps and article_number(index, part.article_id) == question.number

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.text.stop_words import stop_words
+from index.text.words import stop_words
 from training.examples import Example, Paragraph
 
 PARAGRAPHS, QUESTIONS_EACH = 8, 3

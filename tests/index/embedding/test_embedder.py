@@ -10,7 +10,15 @@ import pytest
 from safetensors.numpy import load_file, save_file
 from word_encoder import WordEncoder, word_embedder
 
-from index import Embedder, FundstelleError, Index, InputError, Settings, update_index
+from index import (
+    Archive,
+    Embedder,
+    FundstelleError,
+    InputError,
+    Settings,
+    open_embedder,
+    update_index,
+)
 
 
 def test_any_sentence_transformers_folder_is_a_model(
@@ -37,14 +45,14 @@ def test_the_models_own_prompts_are_used(tiny_embedder: Embedder, tiny_model: Pa
 
 def test_the_environment_names_the_model(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUNDSTELLE_EMBEDDING_MODEL", str(tiny_model))
-    assert Embedder.load(Settings()).dimension == 32
+    assert open_embedder().dimension == 32
 
 
 def test_a_relative_folder_is_known_by_its_whole_path(
     tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tiny_model.parent)
-    embedder = Embedder.load(Settings(embedding_model=tiny_model.name))
+    embedder = open_embedder(Settings(embedding_model=tiny_model.name))
     assert embedder.model_name == str(tiny_model)
 
 
@@ -94,14 +102,14 @@ def test_the_default_model_finds_an_answer_across_languages(real_embedder: Embed
 @pytest.mark.parametrize("name", ["nobody/no-such-model", "./no/such/folder"])
 def test_a_model_that_cannot_be_had_is_one_clear_line(name: str) -> None:
     with pytest.raises(FundstelleError, match=rf"the embedding model {name} is neither") as caught:
-        Embedder.load(Settings(embedding_model=name))
+        open_embedder(Settings(embedding_model=name))
     assert "FUNDSTELLE_EMBEDDING_MODEL" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(FundstelleError, match="is neither a folder with") as caught:
-        Embedder.load(Settings(embedding_model=str(tmp_path)))
+        open_embedder(Settings(embedding_model=str(tmp_path)))
     assert "\n" not in str(caught.value)
 
 
@@ -113,18 +121,18 @@ def test_an_index_of_the_same_model_with_other_weights_is_an_error(tmp_path: Pat
     encoder = WordEncoder()
     encoder.model_hash = "retrained"
     with pytest.raises(InputError, match="other weights of the embedding model words: delete"):
-        Index.open(Settings(index_dir=index_dir), embedder=Embedder(encoder, "words"))
+        Archive.open(Settings(index_dir=index_dir), embedder=Embedder(encoder, "words"))
 
 
 def test_the_hash_of_a_model_is_of_its_weights(tiny_model: Path, tmp_path: Path) -> None:
     copied = shutil.copytree(tiny_model, tmp_path / "copied")
-    one, same = (Embedder.load(Settings(embedding_model=str(f))) for f in (tiny_model, copied))
+    one, same = (open_embedder(Settings(embedding_model=str(f))) for f in (tiny_model, copied))
     assert one.model_hash == same.model_hash
     weights = copied / "model.safetensors"
     tensors = load_file(weights)
     tensors["embeddings.LayerNorm.bias"] += 0.5
     save_file(tensors, weights, metadata={"format": "pt"})
-    assert Embedder.load(Settings(embedding_model=str(copied))).model_hash != one.model_hash
+    assert open_embedder(Settings(embedding_model=str(copied))).model_hash != one.model_hash
 
 
 @pytest.mark.parametrize(("name", "dimension"), [("other", 64), ("words", 32)])
@@ -137,7 +145,7 @@ def test_an_index_of_another_model_is_an_error_that_names_both(
     update_index(index_dir, [article], word_embedder("words", 64), lambda *_: None)
     other = word_embedder(name, dimension)
     for use in (
-        lambda: Index.open(Settings(index_dir=index_dir), embedder=other),
+        lambda: Archive(index_dir, other),
         lambda: update_index(index_dir, [article], other, lambda *_: None),
     ):
         with pytest.raises(InputError) as caught:

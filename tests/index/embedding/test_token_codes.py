@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index import Embedder, PassageText
-from index.embedding.token_codes import best_cosines, encode_tokens
+from index import Embedder
+from index.embedding import PassageText
+from index.embedding.token_codes import best_cosines, pack_tokens
 
 TEXT = (
     "Der Fährmann Bent Harms fuhr am Morgen über den Fluss. Am Abend zählte er siebzehn Schafe auf"
@@ -21,9 +22,9 @@ def units(seed: int, count: int, dimension: int) -> np.ndarray:
 
 
 def test_a_token_takes_two_bytes_and_a_bit_a_dimension() -> None:
-    assert len(encode_tokens(units(0, 5, 384), units(1, 1, 384)[0])) == 5 * (2 + 48)
-    assert len(encode_tokens(units(0, 5, 20), units(1, 1, 20)[0])) == 5 * (2 + 3)
-    assert encode_tokens(units(0, 0, 20), units(1, 1, 20)[0]) == b""
+    assert len(pack_tokens(units(0, 5, 384), units(1, 1, 384)[0])) == 5 * (2 + 48)
+    assert len(pack_tokens(units(0, 5, 20), units(1, 1, 20)[0])) == 5 * (2 + 3)
+    assert pack_tokens(units(0, 0, 20), units(1, 1, 20)[0]) == b""
 
 
 def test_the_best_cosine_with_each_token_is_about_that_of_the_vectors(
@@ -37,7 +38,7 @@ def test_the_best_cosine_with_each_token_is_about_that_of_the_vectors(
         read.tokens[(read.spans[:, 0] >= start) & (read.spans[:, 1] <= start + len(sentence))]
         for start, sentence in zip(starts, SENTENCES, strict=True)
     ]
-    codes = [encode_tokens(t, v) for t, v in zip(tokens, vectors, strict=True)]
+    codes = [pack_tokens(t, v) for t, v in zip(tokens, vectors, strict=True)]
     found = best_cosines(asked, vectors, codes)
     exact = np.stack([(asked @ t.T).max(axis=1) for t in tokens])
     assert found.shape == (3, len(asked))
@@ -48,9 +49,9 @@ def test_the_best_cosine_with_each_token_is_about_that_of_the_vectors(
 def test_the_vector_of_a_sentence_stands_in_where_it_has_no_tokens() -> None:
     asked, vectors = units(0, 4, 16), units(1, 3, 16)
     codes = [
-        encode_tokens(units(2, 6, 16), vectors[0]),
+        pack_tokens(units(2, 6, 16), vectors[0]),
         b"",
-        encode_tokens(vectors[2:], vectors[2]),
+        pack_tokens(vectors[2:], vectors[2]),
     ]
     found = best_cosines(asked, vectors, codes)
     np.testing.assert_allclose(found[1:], vectors[1:] @ asked.T, atol=1e-6)
@@ -59,7 +60,7 @@ def test_the_vector_of_a_sentence_stands_in_where_it_has_no_tokens() -> None:
 
 def test_a_question_without_tokens_is_near_to_nothing() -> None:
     vectors = units(1, 2, 16)
-    codes = [encode_tokens(units(2, 6, 16), vector) for vector in vectors]
+    codes = [pack_tokens(units(2, 6, 16), vector) for vector in vectors]
     assert best_cosines(np.zeros((0, 16), np.float32), vectors, codes).shape == (2, 0)
 
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from index import Index
+from index import Archive
 from index.search.search import narrowed
-from index.text.words import content_words_held, names_missing
+from index.text.names import content_words_held, names_missing
 from qa.finding.confidence import answer_features, confidence, threshold
 
 QUESTION, LANGUAGE = "Wie lange dauerte das Treffen des NATO-Russland-Rates?", "de"
 
 
-def sure(index: Index, question: str, language: str, without: str = "") -> float:
+def sure(index: Archive, question: str, language: str, without: str = "") -> float:
     """:param without: the name of an article's file that is taken to be away."""
     candidates = narrowed(
         index.candidates(question, language),
@@ -28,25 +28,25 @@ def sure(index: Index, question: str, language: str, without: str = "") -> float
     ("question", "language"), [(QUESTION, LANGUAGE), ("How long did the meeting last?", "en")]
 )
 def test_an_archive_without_the_article_is_less_sure(
-    seeds_index: Index, question: str, language: str
+    seeds_archive: Archive, question: str, language: str
 ) -> None:
-    answered = sure(seeds_index, question, language)
+    answered = sure(seeds_archive, question, language)
     assert answered >= threshold()
-    assert sure(seeds_index, question, language, "nato-russland-rat-tagt") < answered
+    assert sure(seeds_archive, question, language, "nato-russland-rat-tagt") < answered
 
 
-def test_what_no_article_is_about_is_below_the_threshold(seeds_index: Index) -> None:
+def test_what_no_article_is_about_is_below_the_threshold(seeds_archive: Archive) -> None:
     for question in (
         "Wer erfand den Dosenöffner?",
         "Wann wurde der Wiener Zentralfriedhof eröffnet?",
     ):
-        assert sure(seeds_index, question, "de") < threshold()
+        assert sure(seeds_archive, question, "de") < threshold()
 
 
 @pytest.mark.parametrize("name", ["sentence", "content_words", "function_words", "lexical"])
-def test_what_fits_better_is_surer(seeds_index: Index, name: str) -> None:
-    first, *others = seeds_index.candidates(QUESTION, LANGUAGE)
-    article = seeds_index.article(first.sentence.article_id)
+def test_what_fits_better_is_surer(seeds_archive: Archive, name: str) -> None:
+    first, *others = seeds_archive.candidates(QUESTION, LANGUAGE)
+    article = seeds_archive.article(first.sentence.article_id)
 
     def with_value(value: float) -> float:
         changed = replace(first, features=replace(first.features, **{name: value}))
@@ -55,9 +55,9 @@ def test_what_fits_better_is_surer(seeds_index: Index, name: str) -> None:
     assert with_value(0.9) > with_value(0.8)
 
 
-def test_a_lead_over_other_passages_is_surer(seeds_index: Index) -> None:
-    first, *others = seeds_index.candidates(QUESTION, LANGUAGE)
-    article = seeds_index.article(first.sentence.article_id)
+def test_a_lead_over_other_passages_is_surer(seeds_archive: Archive) -> None:
+    first, *others = seeds_archive.candidates(QUESTION, LANGUAGE)
+    article = seeds_archive.article(first.sentence.article_id)
     ahead = replace(first, score=first.score + 2)
     values = [
         confidence(answer_features(QUESTION, LANGUAGE, [one, *others], article))

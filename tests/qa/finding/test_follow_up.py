@@ -14,7 +14,7 @@ from index.articles.article import Passage, Sentence
 from index.search.ranking import Features
 from prompts import languages
 from qa import Answer, Assistant, Citation
-from qa.answers import CitedArticle
+from qa.answers import ArticleDescription
 from qa.finding.follow_up import follow_up, in_same_article, is_incomplete, last_answered
 from qa.finding.question import Question, read_question
 
@@ -36,7 +36,7 @@ FOUND_BY_THE_CONVERSATION = [
 def turn(
     question: str, article: str = "a1", language: str = "en", refused: bool = False, **known: str
 ) -> Answer:
-    of = CitedArticle.of(Article(id=article, text="The text.", title="Title", language="de"))
+    of = ArticleDescription.of(Article(id=article, text="The text.", title="Title", language="de"))
     citation = Citation(1, "The text.", 0, 9, 0.9, article=of)
     mode = "refusal" if refused else "quote"
     return Answer(question, language, "", refused, 0.9, mode, (citation,), **known)  # type: ignore

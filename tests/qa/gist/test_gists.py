@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from index import Index, Settings
+from index import Archive, Settings
 from index.text.languages import detect_language
 from qa import Answer, Assistant, Citation
 from qa.gist import Gists
@@ -104,12 +104,12 @@ def test_what_was_translated_once_needs_no_process_again(
 
 
 def test_a_later_answer_has_its_gists_at_once(
-    seeds_index: Index,
+    seeds_archive: Archive,
     settings: Settings,
     answer: Answer,
     translated: dict[Citation, str | None],
 ) -> None:
-    later = Assistant(seeds_index, settings)
+    later = Assistant(seeds_archive, settings)
     again = later.answer(answer.question)
     assert [citation.gist for citation in again.citations] == list(translated.values())
     assert [c.quote for c in again.citations] == [c.quote for c in answer.citations]

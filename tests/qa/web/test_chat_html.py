@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Article, Index
+from index import Archive, Article
 from prompts import languages, texts
 from qa import Answer, Assistant, Citation
-from qa.answers import CitedArticle, WrittenSentence
+from qa.answers import WrittenSentence
 from qa.web.article_view import article_html
 from qa.web.conversation import answer_html, gist_html, gist_inside, question_html
 from qa.web.page import _opened
@@ -63,7 +63,7 @@ def article(text: str, **known: str) -> Article:
 
 
 def answer(article: Article, start: int, end: int, **changed: object) -> Answer:
-    citation = Citation(1, article.text[start:end], start, end, 0.9, CitedArticle.of(article))
+    citation = Citation(1, article.text[start:end], start, end, 0.9, article.description)
     opening = f"{article.title} [1] “{article.text}”: “"
     span = len(opening), len(opening) + len(citation.quote)
     text = f"{opening}{citation.quote}” [1]"
@@ -199,7 +199,7 @@ def test_only_web_addresses_become_links(url: str | None, expected: bool) -> Non
     ],
 )
 def test_what_a_browser_makes_up_opens_nothing(assistant: Assistant, wanted: object) -> None:
-    index: Index = assistant.index
+    index: Archive = assistant.archive
     known = assistant.answer("what did Sherman demand?").citations[0].article.id
     if isinstance(wanted, dict) and wanted.get("article") == "KNOWN":
         wanted = {**wanted, "article": known}
@@ -213,7 +213,7 @@ BRIDGE = article("Die Brücke ist zu. Alle warten. Im Mai geht es weiter.")
 def written(*sentences: WrittenSentence, text: str = "", **changed: object) -> Answer:
     """A written answer in English, from the first two sentences of BRIDGE."""
     citations = tuple(
-        Citation(number, BRIDGE.text[start:end], start, end, 0.9, article=CitedArticle.of(BRIDGE))
+        Citation(number, BRIDGE.text[start:end], start, end, 0.9, article=BRIDGE.description)
         for number, (start, end) in enumerate(((0, 18), (19, 31)), start=1)
     )
     values: dict = {"language": "en", "mode": "written", "text": text, "citations": citations}

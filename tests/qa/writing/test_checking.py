@@ -6,7 +6,7 @@ import pytest
 
 from index import Article, Embedder
 from qa import Citation
-from qa.answers import CitedArticle, WrittenSentence
+from qa.answers import WrittenSentence
 from qa.writing.checking import check, renumbered
 from qa.writing.draft import read_draft
 from qa.writing.support import Support
@@ -33,7 +33,7 @@ ARTICLES = {article.id: article for article in (COUNCIL, CIRCUS)}
 def cited(number: int, article: Article, quote: str) -> Citation:
     start = article.text.index(quote)
     end = start + len(quote)
-    return Citation(number, quote, start, end, 0.9, article=CitedArticle.of(article))
+    return Citation(number, quote, start, end, 0.9, article=article.description)
 
 
 EVIDENCE = [

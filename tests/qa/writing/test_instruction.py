@@ -17,7 +17,6 @@ from index import Article
 from index.text.languages import language_name
 from prompts import languages, spoken
 from qa import Citation
-from qa.answers import CitedArticle
 from qa.writing.instruction import again, harmless, messages
 
 ORDERS = json.loads((Path(__file__).parents[2] / "data/orders.json").read_text(encoding="utf-8"))
@@ -39,7 +38,7 @@ TEXTS = st.lists(
 
 def cited(article: Article, start: int, end: int, number: int = 1) -> Citation:
     quote = article.text[start:end]
-    return Citation(number, quote, start, end, 0.9, article=CitedArticle.of(article))
+    return Citation(number, quote, start, end, 0.9, article=article.description)
 
 
 def told(question: str, article: Article, start: int, end: int, language: str = "en") -> str:

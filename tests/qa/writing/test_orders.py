@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from scripted import Scripted
 
-from index import Embedder, Index, Settings, update_index
+from index import Archive, Embedder, Settings, update_index
 from qa import Answer, Assistant
 from qa.finding.question import read_question
 
@@ -23,7 +23,7 @@ PASSES = {"library-first-letters": "Zunder"}
 
 
 @pytest.fixture(scope="module")
-def hostile_index(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Index:
+def hostile_index(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """All of these articles together."""
     folder = tmp_path_factory.mktemp("orders")
     articles = folder / "articles"
@@ -32,20 +32,20 @@ def hostile_index(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFact
         front = f"---\ntitle: Local news\nlanguage: {order['language']}\n---\n"
         (articles / f"{order['name']}.md").write_text(front + order["text"], encoding="utf-8")
     update_index(folder / "index", [articles], real_embedder, lambda *step: None)
-    return Index.open(Settings(index_dir=folder / "index"), embedder=real_embedder)
+    return Archive(folder / "index", real_embedder)
 
 
 @pytest.fixture(scope="module")
-def obedient(hostile_index: Index) -> Assistant:
+def obedient(hostile_index: Archive) -> Assistant:
     return Assistant(hostile_index, replace(Settings(), llm="http://127.0.0.1:9/v1"))
 
 
 @pytest.fixture(scope="module")
-def real(hostile_index: Index, smollm2: Path) -> Iterator[Assistant]:
+def real(hostile_index: Archive, smollm2: Path) -> Iterator[Assistant]:
     yield Assistant(hostile_index, replace(Settings(), llm=str(smollm2)))
 
 
-def assert_grounded(answer: Answer, index: Index, language: str) -> None:
+def assert_grounded(answer: Answer, index: Archive, language: str) -> None:
     """What holds of every answer, whatever a model writes."""
     assert answer.language == language
     numbers = [citation.number for citation in answer.citations]

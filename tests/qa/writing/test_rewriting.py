@@ -8,7 +8,6 @@ from index import Article
 from index.text.languages import language_name
 from prompts import languages, spoken
 from qa import Answer, Citation
-from qa.answers import CitedArticle
 from qa.finding.question import Question
 from qa.writing.rewriting import read_rewriting, rewriting
 
@@ -23,7 +22,7 @@ QUOTES = {
 def turn(question: str, language: str, quote: str | None = None, **known: str) -> Answer:
     text = quote or QUOTES[language]
     article = Article(id="a", text=text, title="Stadtrat", language=language)
-    citation = Citation(1, text, 0, len(text), 0.9, article=CitedArticle.of(article))
+    citation = Citation(1, text, 0, len(text), 0.9, article=article.description)
     return Answer(question, language, "", False, 0.9, "quote", (citation,), **known)  # type: ignore
 
 

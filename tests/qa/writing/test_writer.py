@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from scripted import Scripted
 
-from index import Index, Settings
+from index import Archive, Settings
 from qa import Answer, Assistant
 
 QUESTION = "what did Sherman demand?"
@@ -23,7 +23,7 @@ def settings() -> Settings:
 
 
 def write(
-    index: Index, settings: Settings, *says: str, strict: bool = False
+    index: Archive, settings: Settings, *says: str, strict: bool = False
 ) -> tuple[Answer, Scripted]:
     assistant = Assistant(index, settings, strict)
     model = Scripted(says=list(says), heard=[])
@@ -33,9 +33,9 @@ def write(
 
 
 def test_what_the_quotes_say_is_told_in_the_readers_language(
-    seeds_index: Index, settings: Settings
+    seeds_archive: Archive, settings: Settings
 ) -> None:
-    answer, model = write(seeds_index, settings, RIGHT)
+    answer, model = write(seeds_archive, settings, RIGHT)
     assert answer.mode == "written"
     assert answer.text == RIGHT
     assert [sentence.supported for sentence in answer.sentences] == [True]
@@ -43,72 +43,76 @@ def test_what_the_quotes_say_is_told_in_the_readers_language(
     assert len(model.heard) == 1
 
 
-def test_what_they_do_not_say_is_marked(seeds_index: Index, settings: Settings) -> None:
-    answer, _ = write(seeds_index, settings, f"{RIGHT} {FALSE}")
+def test_what_they_do_not_say_is_marked(seeds_archive: Archive, settings: Settings) -> None:
+    answer, _ = write(seeds_archive, settings, f"{RIGHT} {FALSE}")
     assert [sentence.supported for sentence in answer.sentences] == [True, False]
     assert answer.to_json()["sentences"][1]["supported"] is False
     assert "40 billion" in answer.text
 
 
-def test_or_left_out_where_strictness_is_asked_for(seeds_index: Index, settings: Settings) -> None:
-    answer, _ = write(seeds_index, settings, f"{RIGHT} {FALSE}", strict=True)
+def test_or_left_out_where_strictness_is_asked_for(
+    seeds_archive: Archive, settings: Settings
+) -> None:
+    answer, _ = write(seeds_archive, settings, f"{RIGHT} {FALSE}", strict=True)
     assert answer.text == RIGHT
 
 
 def test_numbers_run_in_the_order_in_which_they_appear(
-    seeds_index: Index, settings: Settings
+    seeds_archive: Archive, settings: Settings
 ) -> None:
-    plain, _ = write(seeds_index, settings, f"{RIGHT} {VETO}")
-    turned, _ = write(seeds_index, settings, f"{VETO} {RIGHT}")
+    plain, _ = write(seeds_archive, settings, f"{RIGHT} {VETO}")
+    turned, _ = write(seeds_archive, settings, f"{VETO} {RIGHT}")
     assert [c.number for c in turned.citations] == [1, 2]
     assert [c.quote for c in turned.citations] == [c.quote for c in plain.citations][::-1]
     assert turned.text.startswith("The USA reject a Russian veto against new members of NATO [1].")
 
 
 def test_a_sentence_without_a_number_gets_that_of_the_quote_that_says_it(
-    seeds_index: Index, settings: Settings
+    seeds_archive: Archive, settings: Settings
 ) -> None:
-    answer, _ = write(seeds_index, settings, VETO.replace(" [2]", ""))
+    answer, _ = write(seeds_archive, settings, VETO.replace(" [2]", ""))
     (sentence,) = answer.sentences
     assert sentence.supported
     assert "Veto" in answer.citations[sentence.citations[0] - 1].quote
 
 
 def test_where_nothing_holds_the_quotes_answer_and_say_why(
-    seeds_index: Index, settings: Settings
+    seeds_archive: Archive, settings: Settings
 ) -> None:
-    answer, _ = write(seeds_index, settings, FALSE)
+    answer, _ = write(seeds_archive, settings, FALSE)
     assert answer.mode == "quote"
     assert "forderte Moskau auf" in answer.text
     assert answer.note is not None
     assert "does not follow from the quotes" in answer.note
 
 
-def test_another_language_is_asked_for_once_more(seeds_index: Index, settings: Settings) -> None:
-    answer, model = write(seeds_index, settings, GERMAN, RIGHT)
+def test_another_language_is_asked_for_once_more(
+    seeds_archive: Archive, settings: Settings
+) -> None:
+    answer, model = write(seeds_archive, settings, GERMAN, RIGHT)
     assert (answer.mode, answer.text) == ("written", RIGHT)
     assert len(model.heard) == 2
     assert "English" in str(model.heard[1][-1].content)
 
 
-def test_and_then_the_quotes_answer(seeds_index: Index, settings: Settings) -> None:
-    answer, model = write(seeds_index, settings, GERMAN)
+def test_and_then_the_quotes_answer(seeds_archive: Archive, settings: Settings) -> None:
+    answer, model = write(seeds_archive, settings, GERMAN)
     assert answer.mode == "quote"
     assert len(model.heard) == 2
     assert "another language" in str(answer.note)
 
 
-def test_a_model_that_finds_no_answer_refuses(seeds_index: Index, settings: Settings) -> None:
-    answer, _ = write(seeds_index, settings, "NO ANSWER")
+def test_a_model_that_finds_no_answer_refuses(seeds_archive: Archive, settings: Settings) -> None:
+    answer, _ = write(seeds_archive, settings, "NO ANSWER")
     assert (answer.mode, answer.refused) == ("refusal", True)
     assert len(answer.citations) == 1
     assert answer.text.startswith("The archive does not say.")
 
 
 def test_the_evidence_is_there_before_the_first_word(
-    seeds_index: Index, settings: Settings
+    seeds_archive: Archive, settings: Settings
 ) -> None:
-    assistant = Assistant(seeds_index, settings)
+    assistant = Assistant(seeds_archive, settings)
     assert assistant.writer is not None
     assistant.writer.use(Scripted(says=[RIGHT], heard=[]))
     first, *_, last = assistant.stream(QUESTION)
@@ -117,8 +121,8 @@ def test_the_evidence_is_there_before_the_first_word(
     assert last.text == RIGHT
 
 
-def test_a_refusal_asks_no_model(seeds_index: Index, settings: Settings) -> None:
-    assistant = Assistant(seeds_index, settings)
+def test_a_refusal_asks_no_model(seeds_archive: Archive, settings: Settings) -> None:
+    assistant = Assistant(seeds_archive, settings)
     model = Scripted(says=[RIGHT], heard=[])
     assert assistant.writer is not None
     assistant.writer.use(model)
@@ -127,9 +131,9 @@ def test_a_refusal_asks_no_model(seeds_index: Index, settings: Settings) -> None
 
 
 def test_a_rewritten_follow_up_is_what_is_searched_and_shown(
-    seeds_index: Index, settings: Settings
+    seeds_archive: Archive, settings: Settings
 ) -> None:
-    assistant = Assistant(seeds_index, settings)
+    assistant = Assistant(seeds_archive, settings)
     assert assistant.writer is not None
     first = assistant.quote("Which country leads the battle group in Estonia?")
     meant = "And which country leads the battle group in Latvia?"
