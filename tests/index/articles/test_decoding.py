@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import InputError
-from index.articles import decoding as decoding_module
-from index.articles.decoding import decode, read_text
+from index.articles import Source
+from index.articles import source as source_module
+from index.articles.decoding import decode
 
 GERMAN = "Der Bürgermeister sagte: „Größe ist für Übermut kein Maß – nie!“\nDas war’s dann für 5 €."
 FRENCH = "L’été dernier, le maire a reçu à l’hôtel de ville un garçon naïf ; c’était à Besançon."
@@ -84,7 +85,7 @@ def test_a_binary_file_is_refused_in_one_line(data: bytes, tmp_path: Path) -> No
     path = tmp_path / "picture.txt"
     path.write_bytes(data)
     with pytest.raises(InputError) as caught:
-        read_text(path)
+        Source(path).text()
     message = str(caught.value)
     assert message.startswith(f"cannot read {path}: it")
     assert "\n" not in message
@@ -99,7 +100,7 @@ def test_a_broken_utf8_file_is_not_read_as_something_else() -> None:
 def test_every_kind_of_line_end_becomes_a_newline(line_end: str, tmp_path: Path) -> None:
     path = tmp_path / "lines.txt"
     path.write_bytes(f"one{line_end}two{line_end}{line_end}three".encode())
-    assert read_text(path) == "one\ntwo\n\nthree"
+    assert Source(path).text() == "one\ntwo\n\nthree"
 
 
 def test_an_empty_file_is_empty_text() -> None:
@@ -109,16 +110,16 @@ def test_an_empty_file_is_empty_text() -> None:
 def test_a_file_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoding_module, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(source_module, "MAX_FILE_BYTES", 10)
     path = tmp_path / "large.txt"
     path.write_text("eleven chars")
     with pytest.raises(InputError, match=r"too large \(12 bytes, at most 10\): split it up"):
-        read_text(path)
+        Source(path).text()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot read .*gone\.txt: No such file"):
-        read_text(tmp_path / "gone.txt")
+        Source(tmp_path / "gone.txt").text()
 
 
 def test_damaged_utf_8_is_not_read_as_another_encoding() -> None:

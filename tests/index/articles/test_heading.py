@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index.articles import Source, extract_articles
 from index.articles.heading import is_byline, read_heading
-from index.articles.reading import read_articles
 
 REPORT = Path(__file__).parents[4] / "shared" / "seeds" / "000_efb81cc9e588d8cb.txt"
 
@@ -98,7 +98,7 @@ def test_hostile_lines_are_read_at_once() -> None:
 def test_the_demonstration_report_names_its_author_and_place() -> None:
     if not REPORT.is_file():
         pytest.skip(f"the report is not there ({REPORT})")
-    (article,) = read_articles(REPORT)
+    (article,) = extract_articles(Source(REPORT))
     assert (article.author, article.place) == ("Matthias Kolb", "Brüssel")
     assert article.title == "Um 9:51 Uhr prallen die Fäuste aufeinander"
     assert article.language == "de"

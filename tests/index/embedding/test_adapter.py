@@ -10,8 +10,8 @@ from safetensors.numpy import save_file
 
 from index import Embedder, Settings
 from index.embedding.adapter import SHIPPED_ADAPTER, merge
-from index.embedding.encoder import merge_into
 from index.embedding.model_files import model_folder
+from index.embedding.sentence_transformer_model import merge_into
 
 _NAME = "base_model.model.encoder.layer.0.attention.self.query"
 

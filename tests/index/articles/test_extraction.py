@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import InputError, update_index
-from index.articles.reading import find_files, read_articles
+from index.articles import Folder, Source, extract_articles
 from index.embedding.embedder import Embedder
 
 
@@ -22,18 +22,18 @@ def test_articles_are_found_in_all_folders_in_order(tmp_path: Path) -> None:
     names = ["a.txt", "b/c.md", "b/d/e.CSV", "b/z.TXT"]
     for name in reversed(names):
         _write(tmp_path / name)
-    assert find_files(tmp_path) == [tmp_path / name for name in names]
+    assert Folder(tmp_path).paths() == [tmp_path / name for name in names]
 
 
 def test_hidden_and_foreign_files_are_left_out(tmp_path: Path) -> None:
     for name in (".hidden.txt", ".git/a.txt", "b/.c/d.md", "picture.png", "noext", "a.txt.bak"):
         _write(tmp_path / name)
-    assert find_files(tmp_path) == []
+    assert Folder(tmp_path).paths() == []
 
 
 def test_a_folder_in_a_hidden_place_is_searched_all_the_same(tmp_path: Path) -> None:
     path = _write(tmp_path / ".archive" / "a.txt")
-    assert find_files(tmp_path / ".archive") == [path]
+    assert Folder(tmp_path / ".archive").paths() == [path]
 
 
 def test_links_that_lead_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
@@ -45,13 +45,13 @@ def test_links_that_lead_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "archive" / "loop").symlink_to(tmp_path / "archive")
     within = tmp_path / "archive" / "same.txt"
     within.symlink_to(inside)
-    assert find_files(tmp_path / "archive") == [inside, within]
+    assert Folder(tmp_path / "archive").paths() == [inside, within]
 
 
 def test_a_folder_named_like_an_article_is_not_one(tmp_path: Path) -> None:
     (tmp_path / "volume.txt").mkdir()
     path = _write(tmp_path / "volume.txt" / "a.txt")
-    assert find_files(tmp_path) == [path]
+    assert Folder(tmp_path).paths() == [path]
 
 
 def test_front_matter_counts_before_what_the_text_shows(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_front_matter_counts_before_what_the_text_shows(tmp_path: Path) -> None:
         "---\ntitle: Given\nauthor: Eva Lang\nlanguage: fr\n---\n# Shown\n\nVon Jan Kurz, Wien\n\n"
         "Der Zug fuhr am Morgen ab.",
     )
-    (article,) = read_articles(path)
+    (article,) = extract_articles(Source(path))
     assert (article.title, article.author, article.language) == ("Given", "Eva Lang", "fr")
     assert article.place == "Wien"
     assert article.text.startswith("# Shown")
@@ -69,9 +69,9 @@ def test_front_matter_counts_before_what_the_text_shows(tmp_path: Path) -> None:
 
 def test_an_article_keeps_its_id_where_its_text_changes(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.txt", "Erst stand dieser Satz da, und sonst keiner.")
-    (before,) = read_articles(path)
+    (before,) = extract_articles(Source(path))
     _write(path, "Dann stand ein anderer Satz da, und der blieb.")
-    (after,) = read_articles(path)
+    (after,) = extract_articles(Source(path))
     assert before.id == after.id
     assert before.text != after.text
 
@@ -80,14 +80,14 @@ def test_an_article_keeps_its_id_where_its_text_changes(tmp_path: Path) -> None:
 def test_a_file_without_text_is_refused(text: str, tmp_path: Path) -> None:
     path = _write(tmp_path / "empty.txt", text)
     with pytest.raises(InputError) as caught:
-        list(read_articles(path))
+        list(extract_articles(Source(path)))
     assert str(caught.value) == f"cannot read {path}: it holds no text"
 
 
 def test_broken_front_matter_names_the_file(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.md", "---\ntitle: Rom: ein Tag\n---\nText.")
     with pytest.raises(InputError, match=rf"cannot read {path}: its front matter is not valid"):
-        list(read_articles(path))
+        list(extract_articles(Source(path)))
 
 
 def _refusal(path: Path, index_dir: Path, embedder: Embedder) -> str:
@@ -123,9 +123,9 @@ def test_a_file_whose_name_is_not_valid_is_one_clear_line(tmp_path: Path) -> Non
     _write(tmp_path / "two\nlines.txt", "")
     Path(os.fsdecode(bytes(tmp_path) + b"/\xff.txt")).write_text("Ein Satz steht hier.")
     problems = []
-    for path in find_files(tmp_path):
+    for path in Folder(tmp_path).paths():
         with pytest.raises(InputError) as caught:
-            list(read_articles(path))
+            list(extract_articles(Source(path)))
         problems.append(str(caught.value))
     assert all("\n" not in problem and problem.isprintable() for problem in problems)
     assert sum("its name is not valid UTF-8" in problem for problem in problems) == 1
@@ -145,6 +145,6 @@ def test_a_folder_that_cannot_be_read_is_told(
 
     monkeypatch.setattr(os, "scandir", locking)
     told: list[tuple[Path, str]] = []
-    found = find_files(tmp_path, lambda folder, error: told.append((folder, error.strerror)))
+    found = Folder(tmp_path).paths(lambda folder, error: told.append((folder, error.strerror)))
     assert found == [tmp_path / "a.txt"]
     assert told == [(tmp_path / "locked", "Permission denied")]

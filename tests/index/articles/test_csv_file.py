@@ -10,8 +10,8 @@ from statistics import median
 import pytest
 
 from index import InputError
-from index.articles.csv_articles import read_rows
-from index.articles.reading import read_articles
+from index.articles import Source, extract_articles
+from index.articles.formats.csv_file import read_rows
 
 NEWS = Path(__file__).parents[4] / "shared" / "data" / "10kgnad-test.csv"
 
@@ -107,7 +107,7 @@ def test_a_row_is_an_article_and_a_repeated_row_is_not_another(tmp_path: Path) -
     path = tmp_path / "news.csv"
     rows = [["title", "language", "text"], ["A", "de", TEXTS[0]], ["B", "de", TEXTS[1]]]
     path.write_text(_csv([*rows, ["A", "de", TEXTS[0]]]), encoding="utf-8")
-    articles = list(read_articles(path))
+    articles = list(extract_articles(Source(path)))
     assert [(a.title, a.text, a.path) for a in articles] == [
         ("A", TEXTS[0], str(path)),
         ("B", TEXTS[1], str(path)),
@@ -118,16 +118,16 @@ def test_a_row_keeps_its_identity_where_it_moves(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
     header, row = ["title", "language", "text"], ["A", "de", TEXTS[0]]
     path.write_text(_csv([header, row]), encoding="utf-8")
-    (alone,) = read_articles(path)
+    (alone,) = extract_articles(Source(path))
     path.write_text(_csv([header, ["New", "de", TEXTS[1]], row]), encoding="utf-8")
-    assert [a.id for a in read_articles(path)][1] == alone.id
+    assert [a.id for a in extract_articles(Source(path))][1] == alone.id
 
 
 def test_a_bad_csv_file_is_one_clear_line(tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("a,b,c\n1,2,3\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        list(read_articles(path))
+        list(extract_articles(Source(path)))
     assert str(caught.value) == (
         f"cannot read {path}: no column of running text was found in it (name one “text”)"
     )
@@ -137,13 +137,13 @@ def test_a_csv_file_whose_texts_are_all_empty_is_refused(tmp_path: Path) -> None
     path = tmp_path / "empty.csv"
     path.write_text("title,text\nA,\nB,\n", encoding="utf-8")
     with pytest.raises(InputError, match="it holds no text"):
-        list(read_articles(path))
+        list(extract_articles(Source(path)))
 
 
 def test_a_real_archive_of_news_is_read_row_by_row() -> None:
     if not NEWS.is_file():
         pytest.skip(f"the news archive is not there ({NEWS})")
-    rows = list(read_rows(NEWS.read_text(encoding="utf-8")))
+    rows = list(read_rows(NEWS.Source(encoding="utf-8").text()))
     assert len(rows) == 1_028
     assert median(len(row["text"]) for row in rows) > 2_000
     assert rows[0]["text"].startswith('Die Gewerkschaft GPA-djp lanciert den "All-in-Rechner"')
@@ -184,4 +184,9 @@ def test_a_language_is_kept_only_where_it_is_one(tmp_path: Path) -> None:
     languages = ("EN", "de-AT", "Deutsch", "[de, en]")
     rows = "".join(f'"{name}","{LONG} {name}"\n' for name in languages)
     path.write_text(f"language,text\n{rows}", encoding="utf-8")
-    assert [article.language for article in read_articles(path)] == ["en", "de", "de", "de"]
+    assert [article.language for article in extract_articles(Source(path))] == [
+        "en",
+        "de",
+        "de",
+        "de",
+    ]
