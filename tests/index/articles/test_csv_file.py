@@ -143,7 +143,7 @@ def test_a_csv_file_whose_texts_are_all_empty_is_refused(tmp_path: Path) -> None
 def test_a_real_archive_of_news_is_read_row_by_row() -> None:
     if not NEWS.is_file():
         pytest.skip(f"the news archive is not there ({NEWS})")
-    rows = list(read_rows(NEWS.Source(encoding="utf-8").text()))
+    rows = list(read_rows(NEWS.read_text(encoding="utf-8")))
     assert len(rows) == 1_028
     assert median(len(row["text"]) for row in rows) > 2_000
     assert rows[0]["text"].startswith('Die Gewerkschaft GPA-djp lanciert den "All-in-Rechner"')

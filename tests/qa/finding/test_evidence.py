@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index import Candidate
 from index.articles.article import Article, Passage, Sentence
-from index.search.ranking import Features
+from index.search import Features
 from qa.finding.evidence import choose_quotes, quoted_text
 
 SENTENCES = [

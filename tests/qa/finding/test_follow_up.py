@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import Article, Candidate
 from index.articles.article import Passage, Sentence
-from index.search.ranking import Features
+from index.search import Features
 from prompts import languages
 from qa import Answer, Assistant, Citation
 from qa.answers import ArticleDescription

@@ -14,13 +14,13 @@ from threading import Thread
 
 import pytest
 
-from index import Archive, Settings
+from index import Archive
 from index.text.languages import detect_language
 from qa import Answer, Assistant, Citation
 from qa.gist import Gists
 from qa.gist.small_model import NAME, SmallModel, _whole_file
-from qa.gist.translator import by_example
-from qa.llm import LLMError
+from qa.gist.small_translator import by_example
+from qa.llm import LLMError, LLMSettings
 from qa.writing.support import Support
 
 pytestmark = pytest.mark.skipif(
@@ -40,13 +40,13 @@ def answer(assistant: Assistant) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> LLMSettings:
     """Their cache folder holds the model, and the gists of the whole module."""
-    return Settings(cache_dir=tmp_path_factory.mktemp("gists") / "cache", llm="none")
+    return LLMSettings(cache_dir=tmp_path_factory.mktemp("gists") / "cache", llm="none")
 
 
 @pytest.fixture(scope="module")
-def gists(settings: Settings, support: Support) -> Iterator[Gists]:
+def gists(settings: LLMSettings, support: Support) -> Iterator[Gists]:
     gists = Gists(settings, support)
     yield gists
     small(gists).close()
@@ -58,7 +58,7 @@ def translated(gists: Gists, answer: Answer) -> dict[Citation, str | None]:
 
 
 @pytest.fixture
-def empty_cache(settings: Settings, translated: dict, tmp_path: Path) -> Path:
+def empty_cache(settings: LLMSettings, translated: dict, tmp_path: Path) -> Path:
     """A cache folder that holds the model, and no gists yet."""
     for model in settings.cache_dir.glob("*.gguf"):
         os.link(model, tmp_path / model.name)
@@ -66,7 +66,7 @@ def empty_cache(settings: Settings, translated: dict, tmp_path: Path) -> Path:
 
 
 def small(gists: Gists) -> SmallModel:
-    return gists._translator._small
+    return gists._translator.model
 
 
 def process(gists: Gists) -> subprocess.Popen[str]:
@@ -95,7 +95,7 @@ def test_a_reader_of_english_gets_the_gist_of_a_german_quote(
 
 
 def test_what_was_translated_once_needs_no_process_again(
-    settings: Settings, support: Support, translated: dict[Citation, str | None]
+    settings: LLMSettings, support: Support, translated: dict[Citation, str | None]
 ) -> None:
     later = Gists(settings, support)
     assert {citation: later.kept(citation, "en") for citation in translated} == translated
@@ -105,7 +105,7 @@ def test_what_was_translated_once_needs_no_process_again(
 
 def test_a_later_answer_has_its_gists_at_once(
     seeds_archive: Archive,
-    settings: Settings,
+    settings: LLMSettings,
     answer: Answer,
     translated: dict[Citation, str | None],
 ) -> None:
@@ -125,7 +125,7 @@ def test_kept_gists_are_those_of_the_readers_language(
 
 def test_a_sentence_without_a_gist_is_left_out_of_its_quotes(
     support: Support,
-    settings: Settings,
+    settings: LLMSettings,
     empty_cache: Path,
     translated: dict[Citation, str | None],
 ) -> None:
@@ -182,7 +182,7 @@ def test_an_answer_without_quotes_wants_no_gist(gists: Gists, answer: Answer) ->
 @pytest.mark.parametrize("how", ["killed", "left alone", "silent"])
 def test_after_its_process_has_ended_the_model_translates_in_another_one(
     gists: Gists,
-    settings: Settings,
+    settings: LLMSettings,
     translated: dict[Citation, str | None],
     how: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -209,7 +209,7 @@ def test_after_its_process_has_ended_the_model_translates_in_another_one(
 
 
 def test_a_process_that_ends_while_it_translates_loses_that_gist_only(
-    support: Support, settings: Settings, empty_cache: Path, answer: Answer
+    support: Support, settings: LLMSettings, empty_cache: Path, answer: Answer
 ) -> None:
     gists = Gists(replace(settings, cache_dir=empty_cache), support)
     try:
@@ -231,14 +231,14 @@ def test_a_process_that_ends_while_it_translates_loses_that_gist_only(
 def test_a_damaged_file_of_gists_costs_nothing_but_what_it_held(
     gists: Gists,
     support: Support,
-    settings: Settings,
+    settings: LLMSettings,
     empty_cache: Path,
     translated: dict[Citation, str | None],
     garbage: bytes,
 ) -> None:
     (empty_cache / "gists.sqlite").write_bytes(garbage)
     damaged = Gists(replace(settings, cache_dir=empty_cache), support)
-    damaged._translator._small = small(gists)  # one process is enough
+    damaged._translator.model = small(gists)  # one process is enough
     assert [damaged.kept(citation, "en") for citation in translated] == [None] * len(translated)
     assert any(damaged.gist(citation, "en") for citation in translated)
 
@@ -246,18 +246,18 @@ def test_a_damaged_file_of_gists_costs_nothing_but_what_it_held(
 def test_a_folder_in_the_place_of_the_file_of_gists_does_no_harm(
     gists: Gists,
     support: Support,
-    settings: Settings,
+    settings: LLMSettings,
     empty_cache: Path,
     translated: dict[Citation, str | None],
 ) -> None:
     (empty_cache / "gists.sqlite").mkdir()
     hindered = Gists(replace(settings, cache_dir=empty_cache), support)
-    hindered._translator._small = small(gists)
+    hindered._translator.model = small(gists)
     assert any(hindered.gist(citation, "en") for citation in translated)
 
 
 def test_where_the_model_cannot_be_put_together_there_are_no_gists(
-    support: Support, settings: Settings, answer: Answer, tmp_path: Path
+    support: Support, settings: LLMSettings, answer: Answer, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     gists = Gists(replace(settings, cache_dir=tmp_path / "file"), support)
@@ -269,7 +269,7 @@ def test_where_the_model_cannot_be_put_together_there_are_no_gists(
 
 
 def test_where_the_model_cannot_be_loaded_there_are_no_gists(
-    support: Support, settings: Settings, empty_cache: Path, answer: Answer
+    support: Support, settings: LLMSettings, empty_cache: Path, answer: Answer
 ) -> None:
     model = _whole_file(empty_cache)
     model.unlink()
@@ -281,7 +281,7 @@ def test_where_the_model_cannot_be_loaded_there_are_no_gists(
 
 
 def test_a_model_that_is_put_together_leaves_nothing_else(
-    settings: Settings, translated: dict
+    settings: LLMSettings, translated: dict
 ) -> None:
     names = {path.name for path in settings.cache_dir.iterdir()}
     assert names - {"gists.sqlite"} == {_whole_file(settings.cache_dir).name}
@@ -299,7 +299,7 @@ def test_the_model_is_shown_its_sentence_on_one_line_after_examples_in_both_lang
 
 
 def test_the_models_process_runs_nothing_that_lies_in_the_current_folder(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: LLMSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "json.py").write_text("open('ran', 'w')", encoding="utf-8")
     (tmp_path / "qa").mkdir()
@@ -313,7 +313,9 @@ def test_the_models_process_runs_nothing_that_lies_in_the_current_folder(
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_sentence_that_is_too_much_for_the_model_costs_no_other_one(settings: Settings) -> None:
+def test_a_sentence_that_is_too_much_for_the_model_costs_no_other_one(
+    settings: LLMSettings,
+) -> None:
     model = SmallModel(settings.cache_dir, 120)
     try:
         with pytest.raises(LLMError) as raised:

@@ -11,8 +11,7 @@ import pytest
 from faulty_server import FaultyServer
 from llama_index.core.base.llms.types import ChatMessage
 
-from index import Settings
-from qa.llm import LLMError, open_llm, stream_reply
+from qa.llm import LLMError, LLMSettings, open_llm, stream_reply
 
 QUESTION = [ChatMessage(role="user", content="What is the capital of France?")]
 
@@ -41,30 +40,30 @@ def faulty() -> Iterator[FaultyServer]:
 
 
 def reply(address: str, **options: object) -> list[str]:
-    settings = Settings(llm=address, **options)  # type: ignore[arg-type]
+    settings = LLMSettings(llm=address, **options)  # type: ignore[arg-type]
     llm = open_llm(settings)
     assert llm is not None
-    return list(stream_reply(llm, QUESTION, max_tokens=16, seconds=5 * settings.llm_timeout))
+    return list(stream_reply(llm, QUESTION, max_tokens=16, seconds=5 * settings.timeout))
 
 
 def why_no_reply(
     address: str, model: str = "a-model", timeout: float = 10.0, key: str = ""
 ) -> LLMError:
     with pytest.raises(LLMError) as raised:
-        reply(address, llm_model=model, llm_key=key, llm_timeout=timeout)
+        reply(address, model=model, key=key, timeout=timeout)
     assert str(raised.value).isprintable()
     return raised.value
 
 
 def test_a_reply_is_streamed(server: str) -> None:
-    pieces = reply(server, llm_key="right-key", llm_model="smollm2")
+    pieces = reply(server, key="right-key", model="smollm2")
     assert len(pieces) > 5
     assert len("".join(pieces).split()) > 3
 
 
 def test_the_only_model_needs_no_name(server: str, faulty: FaultyServer) -> None:
-    assert reply(server, llm_key="right-key")
-    llm = open_llm(Settings(llm=faulty.address("one-model")))
+    assert reply(server, key="right-key")
+    llm = open_llm(LLMSettings(llm=faulty.address("one-model")))
     assert llm is not None
     assert llm.metadata.model_name == "only-model"
 
@@ -136,7 +135,7 @@ def test_a_reply_that_does_not_end_is_given_up(
 def test_a_reply_longer_than_any_answer_or_in_a_loop_is_cut_off(
     faulty: FaultyServer, fault: str, least: int, most: int
 ) -> None:
-    llm = open_llm(Settings(llm=faulty.address(fault), llm_model="a-model"))
+    llm = open_llm(LLMSettings(llm=faulty.address(fault), model="a-model"))
     assert llm is not None
     pieces = []
     with pytest.raises(LLMError) as raised:
@@ -229,7 +228,7 @@ def test_a_fault_is_not_tried_again(faulty: FaultyServer) -> None:
 
 
 def test_after_a_fault_the_same_model_can_be_asked_again(faulty: FaultyServer) -> None:
-    llm = open_llm(Settings(llm=faulty.address("a-reply"), llm_model="a-model"))
+    llm = open_llm(LLMSettings(llm=faulty.address("a-reply"), model="a-model"))
     assert llm is not None
     assert "".join(stream_reply(llm, QUESTION, max_tokens=16, seconds=30)) == "The bridge."
     with pytest.raises(LLMError) as raised:

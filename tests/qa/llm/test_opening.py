@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from index import InputError, Settings
-from qa.llm import LLMError, check_llm, open_llm
+from index import InputError
+from qa.llm import LLMError, LLMSettings, check_llm, open_llm
 
 
 def test_no_language_model_is_one_of_the_choices() -> None:
-    assert open_llm(Settings(llm="none")) is None
-    assert open_llm(Settings()) is None
+    assert open_llm(LLMSettings(llm="none")) is None
+    assert open_llm(LLMSettings()) is None
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_no_language_model_is_one_of_the_choices() -> None:
 def test_what_can_name_no_model_is_bad_input(name: str) -> None:
     for use in (check_llm, open_llm):
         with pytest.raises(InputError) as raised:
-            use(Settings(llm=name))
+            use(LLMSettings(llm=name))
         assert repr(name) in str(raised.value)
         assert str(raised.value).isprintable()
 
@@ -53,14 +53,14 @@ def test_what_can_name_no_model_is_bad_input(name: str) -> None:
     ],
 )
 def test_a_name_is_checked_without_opening_the_model(name: str) -> None:
-    check_llm(Settings(llm=name))
+    check_llm(LLMSettings(llm=name))
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "folder.gguf").mkdir()
     for name in ("missing.gguf", "folder.gguf"):
         with pytest.raises(LLMError) as raised:
-            open_llm(Settings(llm=str(tmp_path / name)))
+            open_llm(LLMSettings(llm=str(tmp_path / name)))
         assert raised.value.reason == "no_file"
         assert str(tmp_path / name) in str(raised.value)
 
@@ -72,6 +72,6 @@ def test_without_llama_cpp_it_is_said_what_to_install(
     path.write_bytes(b"GGUF")
     monkeypatch.setitem(sys.modules, "xllamacpp", None)  # importing it fails
     with pytest.raises(LLMError) as raised:
-        open_llm(Settings(llm=str(path)))
+        open_llm(LLMSettings(llm=str(path)))
     assert raised.value.reason == "not_installed"
     assert "pip install" in str(raised.value)

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from scripted import Scripted
 
-from index import Archive, Embedder, Settings, update_index
+from index import Archive, Embedder, update_index
 from qa import Answer, Assistant
 from qa.finding.question import read_question
+from qa.llm import LLMSettings
 
 ROOT = Path(__file__).parents[3]
 ORDERS = json.loads((ROOT / "tests/data/orders.json").read_text(encoding="utf-8"))
@@ -37,12 +37,12 @@ def hostile_index(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def obedient(hostile_index: Archive) -> Assistant:
-    return Assistant(hostile_index, replace(Settings(), llm="http://127.0.0.1:9/v1"))
+    return Assistant(hostile_index, LLMSettings(llm="http://127.0.0.1:9/v1"))
 
 
 @pytest.fixture(scope="module")
 def real(hostile_index: Archive, smollm2: Path) -> Iterator[Assistant]:
-    yield Assistant(hostile_index, replace(Settings(), llm=str(smollm2)))
+    yield Assistant(hostile_index, LLMSettings(llm=str(smollm2)))
 
 
 def assert_grounded(answer: Answer, index: Archive, language: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from scripted import Scripted
 
-from index import Archive, Settings
+from index import Archive
 from qa import Answer, Assistant
+from qa.llm import LLMSettings
 
 QUESTION = "what did Sherman demand?"
 RIGHT = "Wendy Sherman called on Moscow to defuse the situation at the border with Ukraine [1]."
@@ -18,12 +17,12 @@ GERMAN = "Wendy Sherman forderte Moskau auf, die Lage an der Grenze zur Ukraine 
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return replace(Settings(), llm="http://127.0.0.1:9/v1")
+def settings() -> LLMSettings:
+    return LLMSettings(llm="http://127.0.0.1:9/v1")
 
 
 def write(
-    index: Archive, settings: Settings, *says: str, strict: bool = False
+    index: Archive, settings: LLMSettings, *says: str, strict: bool = False
 ) -> tuple[Answer, Scripted]:
     assistant = Assistant(index, settings, strict)
     model = Scripted(says=list(says), heard=[])
@@ -33,7 +32,7 @@ def write(
 
 
 def test_what_the_quotes_say_is_told_in_the_readers_language(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     answer, model = write(seeds_archive, settings, RIGHT)
     assert answer.mode == "written"
@@ -43,7 +42,7 @@ def test_what_the_quotes_say_is_told_in_the_readers_language(
     assert len(model.heard) == 1
 
 
-def test_what_they_do_not_say_is_marked(seeds_archive: Archive, settings: Settings) -> None:
+def test_what_they_do_not_say_is_marked(seeds_archive: Archive, settings: LLMSettings) -> None:
     answer, _ = write(seeds_archive, settings, f"{RIGHT} {FALSE}")
     assert [sentence.supported for sentence in answer.sentences] == [True, False]
     assert answer.to_json()["sentences"][1]["supported"] is False
@@ -51,14 +50,14 @@ def test_what_they_do_not_say_is_marked(seeds_archive: Archive, settings: Settin
 
 
 def test_or_left_out_where_strictness_is_asked_for(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     answer, _ = write(seeds_archive, settings, f"{RIGHT} {FALSE}", strict=True)
     assert answer.text == RIGHT
 
 
 def test_numbers_run_in_the_order_in_which_they_appear(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     plain, _ = write(seeds_archive, settings, f"{RIGHT} {VETO}")
     turned, _ = write(seeds_archive, settings, f"{VETO} {RIGHT}")
@@ -68,7 +67,7 @@ def test_numbers_run_in_the_order_in_which_they_appear(
 
 
 def test_a_sentence_without_a_number_gets_that_of_the_quote_that_says_it(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     answer, _ = write(seeds_archive, settings, VETO.replace(" [2]", ""))
     (sentence,) = answer.sentences
@@ -77,7 +76,7 @@ def test_a_sentence_without_a_number_gets_that_of_the_quote_that_says_it(
 
 
 def test_where_nothing_holds_the_quotes_answer_and_say_why(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     answer, _ = write(seeds_archive, settings, FALSE)
     assert answer.mode == "quote"
@@ -87,7 +86,7 @@ def test_where_nothing_holds_the_quotes_answer_and_say_why(
 
 
 def test_another_language_is_asked_for_once_more(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     answer, model = write(seeds_archive, settings, GERMAN, RIGHT)
     assert (answer.mode, answer.text) == ("written", RIGHT)
@@ -95,14 +94,16 @@ def test_another_language_is_asked_for_once_more(
     assert "English" in str(model.heard[1][-1].content)
 
 
-def test_and_then_the_quotes_answer(seeds_archive: Archive, settings: Settings) -> None:
+def test_and_then_the_quotes_answer(seeds_archive: Archive, settings: LLMSettings) -> None:
     answer, model = write(seeds_archive, settings, GERMAN)
     assert answer.mode == "quote"
     assert len(model.heard) == 2
     assert "another language" in str(answer.note)
 
 
-def test_a_model_that_finds_no_answer_refuses(seeds_archive: Archive, settings: Settings) -> None:
+def test_a_model_that_finds_no_answer_refuses(
+    seeds_archive: Archive, settings: LLMSettings
+) -> None:
     answer, _ = write(seeds_archive, settings, "NO ANSWER")
     assert (answer.mode, answer.refused) == ("refusal", True)
     assert len(answer.citations) == 1
@@ -110,7 +111,7 @@ def test_a_model_that_finds_no_answer_refuses(seeds_archive: Archive, settings: 
 
 
 def test_the_evidence_is_there_before_the_first_word(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     assistant = Assistant(seeds_archive, settings)
     assert assistant.writer is not None
@@ -121,7 +122,7 @@ def test_the_evidence_is_there_before_the_first_word(
     assert last.text == RIGHT
 
 
-def test_a_refusal_asks_no_model(seeds_archive: Archive, settings: Settings) -> None:
+def test_a_refusal_asks_no_model(seeds_archive: Archive, settings: LLMSettings) -> None:
     assistant = Assistant(seeds_archive, settings)
     model = Scripted(says=[RIGHT], heard=[])
     assert assistant.writer is not None
@@ -131,7 +132,7 @@ def test_a_refusal_asks_no_model(seeds_archive: Archive, settings: Settings) -> 
 
 
 def test_a_rewritten_follow_up_is_what_is_searched_and_shown(
-    seeds_archive: Archive, settings: Settings
+    seeds_archive: Archive, settings: LLMSettings
 ) -> None:
     assistant = Assistant(seeds_archive, settings)
     assert assistant.writer is not None
