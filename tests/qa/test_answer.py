@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import qa
 import seeds
-from index import Archive, Embedder, InputError, Settings, update_index
-from qa import Answer, Assistant
+from index import Archive, Embedder, InputError, update_index
+from qa import Answer, Assistant, LLMSettings
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -25,10 +25,10 @@ def assistant_of(folder: Path, index_dir: Path, embedder: Embedder) -> Assistant
     return Assistant(Archive(index_dir, embedder))
 
 
-def assert_verbatim(answer: Answer, index: Archive) -> None:
+def assert_verbatim(answer: Answer, archive: Archive) -> None:
     assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     for citation in answer.citations:
-        article = index.article(citation.article.id)
+        article = archive.current().article(citation.article.id)
         assert article.text[citation.start : citation.end] == citation.quote
         assert citation.quote.strip() == citation.quote != ""
 
@@ -175,7 +175,7 @@ def test_answers_are_the_same_from_the_module_and_from_an_assistant(
 ) -> None:
     monkeypatch.setenv("FUNDSTELLE_INDEX", str(seeds_index_dir))
     one = qa.answer("what did Sherman demand?").to_json()
-    assistant = Assistant(assistant.archive, Settings())
+    assistant = Assistant(assistant.archive, LLMSettings())
     other = assistant.answer("what did Sherman demand?").to_json()
     assert {**one, "timings_ms": None} == {**other, "timings_ms": None}
 

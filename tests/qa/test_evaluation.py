@@ -108,9 +108,9 @@ def test_easy_questions_are_found_and_quoted_exactly(evaluation: Evaluation) -> 
 
 
 def test_gold_answers_stand_where_the_archive_holds_them(evaluation: Evaluation) -> None:
-    index = evaluation.archive.index
+    snapshot = evaluation.archive.archive.current()
     answers = {
-        index.article(gold.article_id).text[slice(*gold.answers[0])]
+        snapshot.article(gold.article_id).text[slice(*gold.answers[0])]
         for gold in evaluation.archive.golds.values()
         if gold.answers
     }
@@ -154,7 +154,7 @@ def test_ones_own_articles_and_distractors_are_asked(
     )
     assert evaluation.setup["archive"]["articles"] == 2
     golds = evaluation.archive.golds.values()
-    paths = {evaluation.archive.index.article(gold.article_id).path for gold in golds}
+    paths = {evaluation.archive.archive.current().article(gold.article_id).path for gold in golds}
     assert paths == {str(own / "all.txt")}, "an answer counts where the questions were asked"
 
 

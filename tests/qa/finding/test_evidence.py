@@ -5,7 +5,7 @@ from __future__ import annotations
 from index import Candidate
 from index.articles.article import Article, Passage, Sentence
 from index.search import Features
-from qa.finding.evidence import choose_quotes, quoted_text
+from qa.finding.evidence import choose_quotes
 
 SENTENCES = [
     "Am Montag kam der Minister an.",
@@ -32,7 +32,7 @@ def candidate(number: int, score: float, article: str = "report") -> Candidate:
 
 
 def quoted(*candidates: Candidate) -> list[str]:
-    return [quoted_text(quote, ARTICLE) for quote in choose_quotes(candidates)]
+    return [TEXT[quote.start : quote.end] for quote in choose_quotes(candidates)]
 
 
 def test_the_best_sentence_alone_is_quoted_where_the_others_are_far_behind() -> None:
