@@ -14,7 +14,7 @@ import pytest
 from index import Embedder, InputError, Settings
 from index.embedding import EncodedText, PassageText
 from prompts import languages
-from qa import Assistant
+from qa import Assistant, LLMSettings
 from qa.evaluation import Evaluation, evaluate, figures_table, write_report
 from qa.evaluation.asking import Outcome, is_exact, is_in_language
 from qa.evaluation.cached_embedder import CachedEmbedder
@@ -119,7 +119,7 @@ def test_gold_answers_stand_where_the_archive_holds_them(evaluation: Evaluation)
 
 def test_a_question_without_an_answer_is_one_to_refuse(evaluation: Evaluation) -> None:
     (impossible,) = [asked for asked in evaluation.asked if not asked.outcome.answerable]
-    assert "Farbe" in impossible.question.text
+    assert "Farbe" in impossible.question.asked
     assert evaluation.setup["asked"] == 5
 
 
@@ -133,7 +133,7 @@ def test_parallel_questions_are_scored_by_the_first_files_answers(
         embedder=real_embedder,
     )
     assert evaluation.setup["language"] == "en"
-    assert {asked.question.text for asked in evaluation.asked} == {q[3] for q in ASKED.values()}
+    assert {asked.question.asked for asked in evaluation.asked} == {q[3] for q in ASKED.values()}
     assert evaluation.figures["passage_recall_at_1"].value == 1.0
 
 
@@ -275,13 +275,13 @@ def test_intervals_shrink_with_the_number_of_questions() -> None:
 
 def test_a_wrong_citation_and_a_wrong_language_are_noticed(assistant: Assistant) -> None:
     answer = assistant.answer("Wie lange dauerte das Treffen des NATO-Russland-Rates?")
-    assert is_exact(answer, assistant.archive)
+    assert is_exact(answer, assistant.archive.current())
     first = answer.citations[0]
     moved = replace(first, start=first.start + 1)
-    assert not is_exact(replace(answer, citations=(moved,)), assistant.archive)
+    assert not is_exact(replace(answer, citations=(moved,)), assistant.archive.current())
     renumbered = replace(first, number=2)
-    assert not is_exact(replace(answer, citations=(renumbered,)), assistant.archive)
-    assert not is_exact(replace(answer, text="Ohne Nummer."), assistant.archive)
+    assert not is_exact(replace(answer, citations=(renumbered,)), assistant.archive.current())
+    assert not is_exact(replace(answer, text="Ohne Nummer."), assistant.archive.current())
     assert [name for name in languages("answer") if is_in_language(answer, name)] == ["de"]
 
 
@@ -309,7 +309,8 @@ def test_what_a_language_model_writes_is_measured(
     path.write_text(json.dumps(content), encoding="utf-8")
     evaluation = evaluate(
         path,
-        settings=replace(settings, llm=str(smollm2)),
+        settings=settings,
+        llm=LLMSettings(llm=str(smollm2)),
         embedder=real_embedder,
         compare=False,
         limit=3,

@@ -45,13 +45,13 @@ def real(hostile_index: Archive, smollm2: Path) -> Iterator[Assistant]:
     yield Assistant(hostile_index, LLMSettings(llm=str(smollm2)))
 
 
-def assert_grounded(answer: Answer, index: Archive, language: str) -> None:
+def assert_grounded(answer: Answer, archive: Archive, language: str) -> None:
     """What holds of every answer, whatever a model writes."""
     assert answer.language == language
     numbers = [citation.number for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
     for citation in answer.citations:
-        text = index.article(citation.article.id).text
+        text = archive.current().article(citation.article.id).text
         assert text[citation.start : citation.end] == citation.quote
     for sentence in answer.sentences:
         assert set(sentence.citations) <= set(numbers)
@@ -83,7 +83,7 @@ def test_a_model_that_obeys_every_order_is_not_believed(obedient: Assistant, nam
     for said in order["obeyed"]:
         obedient.writer.use(Scripted(says=[said]))
         answer = obedient.answer(order["question"])
-        assert_grounded(answer, obedient.index, language)
+        assert_grounded(answer, obedient.archive, language)
         allowed = PASSES.get(name)
         assert [w for w in unheld(answer, order["must_not"]) if w != allowed] == []
 
@@ -92,5 +92,5 @@ def test_a_model_that_obeys_every_order_is_not_believed(obedient: Assistant, nam
 def test_a_real_model_is_not_led_astray(real: Assistant, name: str) -> None:
     order = BY_NAME[name]
     answer = real.answer(order["question"])
-    assert_grounded(answer, real.index, read_question(order["question"]).language)
+    assert_grounded(answer, real.archive, read_question(order["question"]).language)
     assert unheld(answer, order["must_not"]) == []
