@@ -33,17 +33,22 @@ def check_encoding(name: str) -> str:
     :raises ValueError: if there is no such encoding.
     """
     try:
-        return codecs.lookup(name).name
-    except LookupError:
-        raise ValueError(f"{name!r} is no encoding") from None
+        found = codecs.lookup(name)
+        "a".encode(found.name)  # hex, rot13 and the like are codecs too, and none of text
+    except (LookupError, ValueError):
+        raise ValueError(f"{name!r} names no text encoding: give one such as cp1250") from None
+    return found.name
 
 
 def decode(data: bytes, encoding: str | None = None) -> str:
     """Decode UTF-8 and UTF-16 (with a byte order mark or not), UTF-32 (with one only), Windows-1252
     or Latin-1.
 
+    :param encoding: which it is, where somebody has said it.
     :raises ValueError: where none of them fits beyond doubt.
     """
+    if encoding is not None:
+        return _checked(data, encoding)
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :], encoding)
@@ -78,7 +83,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _western(data: bytes) -> str:
-    unclear = ValueError("its encoding is unclear; save it as UTF-8")
+    unclear = ValueError("its encoding is unclear; save it as UTF-8, or name it with --encoding")
     beyond = sum(byte > 127 for byte in data)
     if sum(map(len, _UTF8_SEQUENCE.findall(data))) > beyond / 2:
         raise unclear  # UTF-8 that is damaged somewhere
