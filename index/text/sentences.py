@@ -13,6 +13,8 @@ from itertools import pairwise
 
 import sentencex
 
+from index.text.endings import with_endings
+
 # A longer sentence is cut at a blank: a quote has to fit the eye, and the model's window.
 MAX_SENTENCE = 800
 # sentencex takes quadratic time over unbalanced quotation marks: it is asked window by window.
@@ -33,6 +35,8 @@ _DATED = re.compile(
     r"\b\d{1,2}\.\s+(?:Jän|Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|"
     r"Jahrhundert|Jahrtausend|Weltkrieg)"
 )
+# Japanese names who said it behind the quotation: 「…。」と彼は言った。
+_SAID = re.compile(r"(?:と[いのは、\u30a0-\u30ff\u4e00-\u9fff]|って|を)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:ehem|Fr|Hr|Hrn|Jg|Red|Mag|M|MM|Mme|Mlle|डॉ)\.$")
 # and borders that it misses: before a figure after a whole word, behind a bracketed sentence,
 # before a bracket.
@@ -73,7 +77,7 @@ def _borders(paragraph: str, language: str) -> list[int]:
         for missed in _MISSED.finditer(paragraph)
         if not _BEFORE_FIGURE.search(paragraph[max(0, missed.start() - 12) : missed.start()])
     ]
-    return sorted({*borders, len(paragraph)})
+    return with_endings([*borders, len(paragraph)], paragraph, language)
 
 
 def _starts(text: str, language: str) -> Iterator[int]:
@@ -98,6 +102,10 @@ def _joins(before: str, after: str) -> bool:
     if dated and dated.start() < len(before[-6:]):  # else the next sentence begins with a date
         return True
     before = before.rstrip()
+    if before.endswith(("」", "』")) and _SAID.match(after):
+        return True
+    if after[:1].isdigit() and _BEFORE_FIGURE.search(before):
+        return True
     return bool(_ABBREVIATION.search(before) or (_ORDINAL.search(before) and after[:1].isalpha()))
 
 
