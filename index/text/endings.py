@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from index.text.stop_words import stop_words
+from index.text.words import stop_words
 
 # Pictures, by Unicode's blocks (emoji, miscellaneous symbols and dingbats, without the brackets,
 # figures, arrows and accidentals among them), and what joins or varies them. ™, ®, © and ° stand in
