@@ -1,20 +1,18 @@
-"""Conversations of two turns: `python -m benchmarks.conversations CONVERSATIONS.json --index DIR`.
+"""Conversations: `python -m benchmarks.conversations CONVERSATIONS.json --index DIR`.
 
-CONVERSATIONS.json is like tests/data/conversations.json, on the bundled articles. Prints for
-second questions that follow up on the first, and for those that change the topic, how often the
-first quote is the evidence, with the conversation and without. With `--llm` a language model says
-what is meant.
+CONVERSATIONS.json is like tests/data/conversations.json or tests/data/refused_follow_ups.json, on
+the bundled articles. Prints for each kind of conversation how often its last question is answered
+rightly, with the conversation and without: by its first quote, which is the evidence, or, where
+there is none, by a refusal. With `--llm` a language model says what is meant.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import replace
 from pathlib import Path
 
-from index import Archive, Settings
-from qa import Answer, Assistant
+from qa import Answer, Assistant, LLMSettings
 
 
 def main() -> None:
@@ -24,34 +22,37 @@ def main() -> None:
     parser.add_argument("--llm", default="none")
     parser.add_argument("--set", default="measured", choices=("measured", "development"))
     options = parser.parse_args()
-    settings = replace(Settings(), index_dir=options.index, llm=options.llm)
-    assistant = Assistant(Archive.open(settings), settings)
+    assistant = Assistant(options.index, LLMSettings.read(options.llm))
     content = json.loads(options.conversations.read_text(encoding="utf-8"))
     for kind, conversations in content.items():
         chosen = [c for c in conversations if c["set"] == options.set]
         alone = with_turns = lost = 0
         for conversation in chosen:
-            first, second = conversation["turns"]
-            without = _hit(assistant.quote(second), conversation)
-            answer = assistant.quote(second, turns=[assistant.quote(first)])
-            hit = _hit(answer, conversation)
-            alone, with_turns, lost = (
-                alone + without,
-                with_turns + hit,
-                lost + (without and not hit),
-            )
+            *before, last = conversation["turns"]
+            turns: list[Answer] = []
+            for question in before:
+                turns.append(assistant.quote(question, turns=turns))
+            without = _is_right(assistant.quote(last), conversation)
+            answer = assistant.quote(last, turns=turns)
+            right = _is_right(answer, conversation)
+            alone, with_turns = alone + without, with_turns + right
+            lost += without and not right
+            told = [f"{'–' if turn.refused else '+'} {turn.question}" for turn in turns]
             print(
-                f"{'hit ' if hit else 'miss'} {'hit ' if without else 'miss'} "
-                f"{answer.confidence:.2f}  {first} | {answer.standalone or second}"
+                f"{'right' if right else 'wrong'} {'right' if without else 'wrong'} "
+                f"{answer.confidence:.2f}  {' | '.join(told)} | {answer.standalone or last}"
             )
         print(
-            f"{kind}: {len(chosen)}; first quote right with the conversation {with_turns}, "
-            f"without {alone}; lost by it {lost}"
+            f"{kind}: {len(chosen)}; right with the conversation {with_turns}, without {alone}; "
+            f"lost by it {lost}"
         )
 
 
-def _hit(answer: Answer, conversation: dict) -> bool:
-    return not answer.refused and conversation["evidence"] in answer.citations[0].quote
+def _is_right(answer: Answer, conversation: dict) -> bool:
+    evidence = conversation.get("evidence")
+    if evidence is None:
+        return answer.refused
+    return not answer.refused and evidence in answer.citations[0].quote
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from index import Archive, Settings, Snapshot
 from index.text import Question
 from prompts import texts
 from qa.answers import Answer
-from qa.finding import Finding, Notice, find, follow_up, read_question, stages
+from qa.finding import Finding, Notice, find, may_answer, read_question, readings, stages
 from qa.gist import Gists
 from qa.llm import LLMError, LLMSettings
 from qa.priority import Priority
@@ -44,6 +44,8 @@ class Assistant:
             self.archive = Archive.open(Settings(index_dir=Path(index)) if index else None)
         self._priority = Priority()
         self.support = Support(self.archive.embedder, self._priority.wait)
+        # A question waits for nothing, unlike what is checked in the background.
+        self._closeness = Support(self.archive.embedder).closeness
         self.writer = Writer(llm, self.support, strict) if llm and llm.llm != "none" else None
         self.gists = (
             Gists(llm, self.support, self.writer.llm if self.writer else None) if llm else None
@@ -96,17 +98,22 @@ class Assistant:
             yield from self._written(finding, quoted, self.writer)
 
     def _find(self, asked: Question, turns: Sequence[Answer]) -> Finding:
-        """What answers the question as it stands, or, where it may follow up on an earlier one, as
-        it is meant then: the reading that is surer of its answer."""
+        """What answers the question in one of its readings, the one that is surest of its answer;
+        where none may answer, what the question finds as it stands, for a refusal."""
         snapshot = self.archive.current()
         plain = self._read(asked, snapshot)
-        meant = follow_up(asked, turns)
-        if meant is None:
-            return plain
-        if self.writer is not None and (rewritten := self.writer.rewrite(asked, turns)):
-            meant = replace(meant, standalone=rewritten)
-        carried = self._read(meant, snapshot)
-        return carried if carried.confidence > plain.confidence else plain
+        answering = []
+        for reading in readings(asked, turns):
+            found = plain
+            if reading.article_id is not None:
+                rewritten = self.writer.rewrite(asked, turns) if self.writer else None
+                meant = replace(reading, standalone=rewritten or reading.standalone)
+                found = self._read(meant, snapshot)
+            if may_answer(reading, found.candidates, self._closeness):
+                answering.append(found)
+        return max(
+            answering, key=lambda found: found.confidence, default=replace(plain, confidence=0.0)
+        )
 
     def _read(self, question: Question, snapshot: Snapshot) -> Finding:
         return find(question, stages(snapshot, self.archive.embedder), snapshot)

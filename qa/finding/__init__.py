@@ -5,12 +5,13 @@
 - `find`, `Finding`: what the archive holds, and how sure that answers (qa.finding.finding)
 - `choose_quotes`, `Quote`: candidates → quotes (qa.finding.evidence)
 - `confidence`, `answer_features`, `threshold`: does the first one answer? (qa.finding.confidence)
-- `follow_up`: what a question leaves out that the conversation has said (qa.finding.follow_up)
+- `readings`, `may_answer`: what a question may mean after the turns before it, and whether what a
+  reading finds holds what was asked (qa.finding.follow_up, qa.finding.own_words)
 """
 
 from qa.finding.evidence import MAX_QUOTES, Quote, choose_quotes
 from qa.finding.finding import Finding, find
-from qa.finding.follow_up import follow_up, last_answered
+from qa.finding.follow_up import may_answer, readings
 from qa.finding.question import QUESTION_MARKS, Notice, read_question
 from qa.finding.stages import Stage, run, stages
 
@@ -23,9 +24,9 @@ __all__ = [
     "Stage",
     "choose_quotes",
     "find",
-    "follow_up",
-    "last_answered",
+    "may_answer",
     "read_question",
+    "readings",
     "run",
     "stages",
 ]

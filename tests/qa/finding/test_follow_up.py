@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from index.articles import Passage, Sentence
 from index.text import Question
 from prompts import languages
 from qa import Answer, Assistant, Citation
-from qa.finding import Notice, read_question
-from qa.finding.follow_up import follow_up, is_incomplete, last_answered
+from qa.finding import Notice, may_answer, read_question, readings
+from qa.finding.follow_up import is_incomplete
 from qa.finding.stages import prefer_article
 
 ROOT = Path(__file__).parents[3]
 CONVERSATIONS = json.loads((ROOT / "tests/data/conversations.json").read_text(encoding="utf-8"))
+REFUSED = json.loads((ROOT / "tests/data/refused_follow_ups.json").read_text(encoding="utf-8"))
 LAMBRECHT = (
     "Wie viele Soldaten will Christine Lambrecht zusätzlich nach Litauen schicken?",
     "Wann hat sie das angekündigt?",
@@ -42,6 +44,17 @@ def turn(
     return Answer(question, language, "", refused, 0.9, mode, (citation,), **known)  # type: ignore
 
 
+def carried(asked: str, turns: list[Answer], language: str = "en") -> Question:
+    """The reading with what is carried over."""
+    *_, meant = readings(Question(asked, language), turns)
+    assert meant.article_id is not None
+    return meant
+
+
+def alone(asked: str, language: str = "en") -> tuple[Question, ...]:
+    return (Question(asked, language),)
+
+
 def candidate(number: int, article: str, score: float) -> Candidate:
     sentence = Sentence(number, 1, article, 0, 9, "The text.")
     passage = Passage(1, article, 0, 9, "The text.")
@@ -50,6 +63,18 @@ def candidate(number: int, article: str, score: float) -> Candidate:
 
 def conversation(second: str) -> dict:
     return next(c for c in CONVERSATIONS["follow_ups"] if c["turns"][1] == second)
+
+
+def measured(conversations: list[dict]) -> list[dict]:
+    return [asked for asked in conversations if asked["set"] == "measured"]
+
+
+def ask(assistant: Assistant, asked: dict) -> Answer:
+    """The answer to the last question of a conversation."""
+    turns: list[Answer] = []
+    for question in asked["turns"]:
+        turns.append(assistant.answer(question, turns=turns))
+    return turns[-1]
 
 
 def is_found(answer: Answer, evidence: str) -> bool:
@@ -106,7 +131,25 @@ def test_a_question_that_leaves_out_what_it_is_about_is_incomplete(
 )
 def test_a_question_that_says_what_it_is_about_is_complete(language: str, asked: str) -> None:
     assert not is_incomplete(Question(asked, language))
-    assert follow_up(Question(asked, language), [turn("When was Putin born?")]) is None
+    before = [turn("When was Putin born?")]
+    assert readings(Question(asked, language), before) == alone(asked, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", "And how many guests did the museum count?"),
+        ("de", "Und wie viele Gäste zählte das Museum?"),
+        ("fr", "Et qui a gagné le tournoi d’échecs ?"),
+        ("es", "¿Y cuántos goles marcó el delantero?"),
+        ("it", "E chi ha vinto il torneo di scacchi?"),
+    ],
+)
+def test_a_question_that_names_its_topic_is_complete_though_it_is_joined_to_another(
+    language: str, asked: str
+) -> None:
+    before = [turn(asked, language=language, refused=True), turn("Where is the lighthouse?")]
+    assert readings(Question(asked, language), before) == alone(asked, language)
 
 
 def test_what_an_incomplete_question_is_about_comes_from_the_last_answered_turn() -> None:
@@ -116,44 +159,88 @@ def test_what_an_incomplete_question_is_about_comes_from_the_last_answered_turn(
         turn("Who invented the tin opener?", "a3", refused=True),
         Answer("?!?", "en", "That is no question.", True, 0.0, "notice"),
     ]
-    assert last_answered(turns) == turns[1]
-    meant = follow_up(Question("And what did she say?", "en"), turns)
-    assert meant is not None
-    assert meant.article_id == "a2"
-    assert meant.standalone == "And what did she say? (Sherman, visit, Brussels)"
+    asked = "And what did she say on Twitter?"
+    plain, meant = readings(Question(asked, "en"), turns)
+    assert plain == Question(asked, "en")
+    assert meant == Question(asked, "en", f"{asked} (Sherman, visit, Brussels)", "a2")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", "And when?"),
+        ("en", "Why?"),
+        ("en", "And in Latvia?"),
+        ("en", "What about Latvia?"),
+        ("de", "Und wozu?"),
+        ("de", "Und in Lettland?"),
+        ("de", "Wie sieht es mit Lettland aus?"),
+        ("fr", "Et où ?"),
+        ("fr", "Et en Lettonie ?"),
+        ("fr", "Qu’en est-il de la Lettonie ?"),
+        ("es", "¿Y por qué?"),
+        ("es", "¿Y en Letonia?"),
+        ("es", "¿Qué hay de Letonia?"),
+        ("it", "E quando?"),
+        ("it", "E in Lettonia?"),
+        ("it", "Che ne è della Lettonia?"),
+    ],
+)
+def test_what_asks_a_question_again_that_was_refused_borrows_no_older_answer(
+    language: str, asked: str
+) -> None:
+    answered = turn("Which country leads the battle group in Estonia?")
+    refused = turn("How many bears live in Estonia?", refused=True)
+    notice = Answer("?!?", "en", "That is no question.", True, 0.0, "notice")
+    assert readings(Question(asked, language), [answered, refused, notice]) == ()
+    meant = carried(asked, [refused, answered], language)
+    assert meant.article_id == "a1" and "Estonia" in meant.standalone
+
+
+def test_a_vain_try_in_between_does_not_end_what_is_asked_of_one_thing_after_another() -> None:
+    answered = turn("Which country leads the battle group in Estonia?")
+    turns = [answered, turn("And in Finland?", refused=True), turn("And why?", refused=True)]
+    assert carried("And in Latvia?", turns).article_id == "a1"
+
+
+def test_a_question_without_words_of_its_own_is_read_only_as_the_conversation_has_it() -> None:
+    (meant,) = readings(Question("And when?", "en"), [turn("Who met Putin in Geneva?")])
+    assert (meant.standalone, meant.article_id) == ("And when? (met, Putin, Geneva)", "a1")
 
 
 @pytest.mark.parametrize(
     "turns",
     [
         [],
-        [turn("Who invented the tin opener?", refused=True)],
         [Answer("?!?", "en", "That is no question.", True, 0.0, "notice")],
     ],
 )
-def test_where_nothing_was_answered_there_is_nothing_to_follow_up_on(turns: list[Answer]) -> None:
-    assert last_answered(turns) is None
-    assert follow_up(Question("Why?", "en"), turns) is None
+def test_where_nothing_was_asked_there_is_nothing_to_follow_up_on(turns: list[Answer]) -> None:
+    assert readings(Question("Why?", "en"), turns) == alone("Why?")
+
+
+def test_where_nothing_was_answered_a_whole_question_is_read_as_it_stands() -> None:
+    asked = "When did he visit Geneva?"
+    turns = [turn("Who invented the tin opener?", refused=True)]
+    assert readings(Question(asked, "en"), turns) == alone(asked)
 
 
 def test_what_a_follow_up_was_taken_to_ask_is_carried_on() -> None:
-    meant = follow_up(
-        Question("And where?", "en"),
-        [turn("When was that?", standalone="When was that? (Putin, Geneva)")],
+    meant = carried(
+        "And where?", [turn("When was that?", standalone="When was that? (Putin, Rome)")]
     )
-    assert meant is not None
-    assert "Putin" in meant.standalone and "Geneva" in meant.standalone
+    assert "Putin" in meant.standalone and "Rome" in meant.standalone
 
 
 def test_words_that_the_question_has_already_are_not_carried_over() -> None:
-    assert follow_up(Question("And in Geneva?", "en"), [turn("Who was in Geneva?")]) is None
+    asked = "And in Geneva?"
+    assert readings(Question(asked, "en"), [turn("Who was in Geneva?")]) == alone(asked)
 
 
 def test_the_words_carried_over_stay_few_however_long_a_conversation_gets() -> None:
-    asked, turns = Question("And then?", "en"), [turn("Who met Putin?")]
+    turns = [turn("Who met Putin?")]
     for number in range(30):
-        meant = follow_up(asked, turns)
-        assert meant is not None
+        meant = carried("And then?", turns)
         turns.append(turn(f"And Place{number}?", standalone=f"{meant.standalone} Place{number}"))
     assert meant.standalone.count(",") < 12
 
@@ -168,8 +255,9 @@ def test_any_question_can_be_asked_after_any_other(asked: str, before: str, lang
     question = read_question(asked, language)
     if isinstance(question, Notice):
         return
-    meant = follow_up(question, [turn(before, language=language)])
-    assert meant is None or meant.standalone.startswith(question.asked)
+    for refused in (False, True):
+        turns = [turn(before, language=language, refused=refused)]
+        assert all(r.standalone.startswith(question.asked) for r in readings(question, turns))
 
 
 def test_the_article_that_answered_before_is_preferred_and_others_keep_their_order() -> None:
@@ -183,7 +271,6 @@ def test_the_article_that_answered_before_is_preferred_and_others_keep_their_ord
     assert in_same_article("nobody") == candidates
     far_behind = in_same_article("a3")
     assert [c.sentence.article_id for c in far_behind] == ["a1", "a2", "a3"]
-    assert prefer_article(Question("Why?", "en"), candidates) == candidates
 
 
 @pytest.mark.parametrize("second", FOUND_BY_THE_CONVERSATION)
@@ -270,3 +357,44 @@ def test_what_the_archive_does_not_say_is_refused_after_an_answer_too(
 ) -> None:
     assert assistant.answer(asked).refused
     assert assistant.answer(asked, turns=[assistant.answer(LAMBRECHT[0])]).refused
+
+
+def test_a_refusal_is_not_undone_by_the_conversation(assistant: Assistant) -> None:
+    conversations = measured(REFUSED["unanswerable"])
+    undone = [
+        asked["turns"]
+        for asked in conversations
+        if assistant.answer(asked["turns"][-1]).refused and not ask(assistant, asked).refused
+    ]
+    assert len(undone) <= len(conversations) // 20, undone
+
+
+def test_a_refusal_before_it_takes_nothing_from_a_question_that_points_back(
+    assistant: Assistant,
+) -> None:
+    found, without = [], []
+    for asked in measured(REFUSED["points_back"]):
+        found.append(is_found(ask(assistant, asked), asked["evidence"]))
+        without.append(is_found(assistant.answer(asked["turns"][-1]), asked["evidence"]))
+    assert all(one >= other for one, other in zip(found, without, strict=True))
+    assert sum(found) > sum(without)
+
+
+def test_a_refusal_that_asks_again_is_shown_as_one(assistant: Assistant) -> None:
+    turns = [assistant.answer(AWACS)]
+    turns.append(assistant.answer("Who invented the tin opener?", turns=turns))
+    answer = assistant.answer("And when?", turns=turns)
+    assert answer.refused and answer.mode == "refusal"
+    assert answer.confidence == 0.0
+    assert answer.standalone is None
+
+
+def test_only_what_is_carried_over_has_to_hold_the_words_of_the_question() -> None:
+    asked, found = Question("And the lighthouse?", "en"), [candidate(1, "a1", 3.0)]
+
+    def distant(text: str, span: tuple[int, int], passage: str) -> float:
+        return 0.1
+
+    assert may_answer(asked, found, distant)
+    assert may_answer(replace(asked, article_id="a1"), [], distant)
+    assert not may_answer(replace(asked, article_id="a1"), found, distant)
