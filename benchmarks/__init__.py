@@ -1,8 +1,15 @@
 """What measures quality, speed and size. It prints figures and asserts nothing.
 
 - `python -m benchmarks.answer_latency`: the time of a warm answer
+- `python -m benchmarks.first_text`: the time to an answer in a real browser
+- `python -m benchmarks.stress`: readers who ask at the same time
 - `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused
+- `python -m benchmarks.conversations`: questions that follow up on others
 - `python -m benchmarks.cross_validate`: the evaluation on articles that the adapter has not seen
 - `python -m benchmarks.fit_ranking`: fits the weights of the ranking, and how well they do
 - `python -m benchmarks.fit_confidence`: fits the weights of the confidence, and how well they do
+- `python -m benchmarks.fit_support`: fits the checks of written answers, and how well they do
+- `python -m benchmarks.fit_gist`: fits the floor of translations, and how well they do
+
+`held_out`, `parallel` and `xquad` are what these share.
 """

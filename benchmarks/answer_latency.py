@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 
 import seeds
-from index import Archive, Settings, open_embedder, update_index
-from qa import Assistant
-from qa.gist.translator import Translator
+from index import Archive, open_embedder, update_index
+from qa import Assistant, LLMSettings
+from qa.gist import open_translator
 
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "seed_questions.json"
 
@@ -36,16 +36,16 @@ def main() -> None:
     options = parser.parse_args()
     embedder = open_embedder()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(index_dir=options.index or Path(folder))
+        index_dir = options.index or Path(folder)
         if not options.index:
-            update_index(settings.index_dir, [seeds.FOLDER], embedder, lambda *step: None)
-        assistant = Assistant(Archive.open(settings, embedder=embedder))
+            update_index(index_dir, [seeds.FOLDER], embedder, lambda *step: None)
+        assistant = Assistant(Archive(index_dir, embedder))
         questions = [q["question"] for q in json.loads(_QUESTIONS.read_text(encoding="utf-8"))]
         for question in questions:
             assistant.answer(question)
         _tell("nothing else runs", _times(assistant, questions * options.rounds))
         if options.translating:
-            with _translating(settings) as translated:
+            with _translating() as translated:
                 times = _times(assistant, questions * options.rounds)
             _tell(f"{len(translated)} sentences translated meanwhile", times)
 
@@ -69,9 +69,10 @@ def _tell(what: str, times: list[float]) -> None:
 
 
 @contextmanager
-def _translating(settings: Settings) -> Iterator[list[str]]:
+def _translating() -> Iterator[list[str]]:
     """A model is loaded, and translates until the end."""
-    translator, translated, ends = Translator(settings, None), list[str](), threading.Event()
+    translator = open_translator(LLMSettings.read("none"), None)
+    translated, ends = list[str](), threading.Event()
 
     def translate() -> None:
         while not ends.is_set():

@@ -32,19 +32,20 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
+import index.text
 from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
 from benchmarks.xquad import (
     Question,
+    archive_of,
     article_number,
+    candidates_of,
     covers,
-    index_of,
     read_xquad,
     write_articles,
 )
 from index import Archive, Candidate, Embedder
-from index.search.search import narrowed
+from qa.finding import choose_quotes
 from qa.finding.confidence import answer_features
-from qa.finding.evidence import choose_quotes
 
 _LANGUAGES = ("de", "en", "es")
 _FALSE_REFUSALS_AT_MOST = 0.05
@@ -95,6 +96,8 @@ def main() -> None:
         "intercept": round(float(intercept), 4),
         "weights": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
         "threshold": round(threshold, 3),
+        # Shifts of the features, which the intercept makes up for: chosen, not fitted.
+        "usual_cosine": json.loads(_WEIGHTS.read_text(encoding="utf-8"))["usual_cosine"],
     }
     print(json.dumps(content, indent=2))
     if options.write:
@@ -110,12 +113,12 @@ def _ask(
 ) -> list[Case]:
     paths = write_articles(articles, folder)
     alone = [
-        index_of(folder / f"index-{path.stem}", [path], embedder)
+        archive_of(folder / f"index-{path.stem}", [path], embedder)
         for path in tqdm(paths, desc="indexing each")
     ]
     print("indexing all of them")
-    together = index_of(folder / "index", paths, embedder)
-    among = index_of(folder / "among", [*paths, *distractors], embedder) if distractors else None
+    together = archive_of(folder / "index", paths, embedder)
+    among = archive_of(folder / "among", [*paths, *distractors], embedder) if distractors else None
     cases = []
     for position, question in enumerate(tqdm(questions, desc="asking")):
         other = (question.number + 1 + position % (len(articles) - 1)) % len(articles)
@@ -126,32 +129,37 @@ def _ask(
                 (", one article", alone[other], False),
                 *([(", among others", among, True)] if among else []),
             ]
-            for suffix, index, answers in archives:
-                found = index.candidates(text, language)
-                cases_of = _without(index, found, question) if answers else {"far": found}
+            for suffix, archive, answers in archives:
+                asked = index.text.Question(text, language)
+                found = candidates_of(archive, text, language)
+                cases_of = (
+                    _without(archive, found, question, text, language)
+                    if answers
+                    else {"far": found}
+                )
                 for kind, candidates in cases_of.items():
                     best = candidates[0].sentence.article_id
-                    article = index.article(best)
-                    features = answer_features(text, language, candidates, article)
-                    right = covers(index, choose_quotes(candidates)[0], question)
+                    article = archive.current().article(best)
+                    features = answer_features(asked, candidates, article)
+                    right = covers(archive, choose_quotes(candidates)[0], question)
                     cases.append(Case(kind + suffix, language, question.number, features, right))
     return cases
 
 
 def _without(
-    index: Archive, found: list[Candidate], question: Question
+    archive: Archive, found: list[Candidate], question: Question, text: str, language: str
 ) -> dict[str, list[Candidate]]:
     """What is found in this archive, and what would be without the paragraph that answers, and
     without the article that does."""
-    right = {c.passage.id for c in found if covers(index, c.sentence, question)}
+    right = {c.passage.id for c in found if covers(archive, c.sentence, question)}
 
     def elsewhere(candidate: Candidate) -> bool:
-        return article_number(index, candidate.sentence.article_id) != question.number
+        return article_number(archive, candidate.sentence.article_id) != question.number
 
     cases = {
         "answerable": found,
-        "near": narrowed(found, lambda c: c.passage.id not in right),
-        "far": narrowed(found, elsewhere),
+        "near": candidates_of(archive, text, language, lambda c: c.passage.id not in right),
+        "far": candidates_of(archive, text, language, elsewhere),
     }
     return {kind: candidates for kind, candidates in cases.items() if candidates}
 

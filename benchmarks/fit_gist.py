@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +21,11 @@ from sacrebleu import sentence_chrf
 from tqdm import tqdm
 
 from benchmarks.parallel import read_pairs
-from index import Settings, open_embedder
+from index import open_embedder
+from qa.gist import open_translator
 from qa.gist.checking import says_the_same
-from qa.gist.translator import Translator
-from qa.llm import open_llm
-from qa.writing.support import Support
+from qa.llm import LLMSettings, open_llm
+from qa.writing import Support
 
 _PAIRS = (("de", "en"), ("es", "en"), ("en", "de"), ("en", "es"))
 _FLOORS = (0.0, 0.84, 0.86, 0.87, 0.88, 0.89, 0.9, 0.91, 0.92)
@@ -43,10 +42,10 @@ def main() -> None:
         "--write", action="store_true", help="replace the floor in qa/writing/support.json"
     )
     options = parser.parse_args()
-    settings = replace(Settings(), llm=options.llm)
+    settings = LLMSettings.read(options.llm)
     llm = open_llm(settings)
-    translator = Translator(settings, (lambda: llm) if llm is not None else None)
-    support = Support(open_embedder(settings))
+    translator = open_translator(settings, (lambda: llm) if llm is not None else None)
+    support = Support(open_embedder())
     into_english = []
     for source, target in _PAIRS:
         rows, seconds = [], []
@@ -82,9 +81,11 @@ def main() -> None:
 def _split(result: np.ndarray, floor: float) -> tuple[float, float, float]:
     """The share that is kept, and the chrF of what is kept and of what is dropped."""
     kept = result[:, 1] >= floor
-    return float(kept.mean()), *(
-        float(result[part, 0].mean()) if part.any() else float("nan") for part in (kept, ~kept)
-    )
+
+    def mean(part: np.ndarray) -> float:
+        return float(result[part, 0].mean()) if part.any() else float("nan")
+
+    return float(kept.mean()), mean(kept), mean(~kept)
 
 
 def _told(share: float, kept: float, dropped: float) -> str:

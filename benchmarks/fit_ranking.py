@@ -22,9 +22,9 @@ from scipy.optimize import minimize
 from tqdm import tqdm
 
 from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
-from benchmarks.xquad import Question, covers, index_of, read_xquad, write_articles
+from benchmarks.xquad import Question, archive_of, candidates_of, covers, read_xquad, write_articles
 from index import Embedder
-from index.search.ranking import FEATURES
+from index.search import FEATURES
 
 _CANDIDATES = 40  # the first ones; what ranks behind them teaches nothing
 _PENALTY = 1e-2  # on squared weights of features of about unit size
@@ -85,6 +85,8 @@ def main() -> None:
     }
     print(json.dumps(weights, indent=2))
     if options.write:
+        margins = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["margins"]
+        weights["margins"] = margins  # chosen, not fitted
         _WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 
 
@@ -94,13 +96,13 @@ def _ask(
     cases = []
     with tempfile.TemporaryDirectory() as folder:
         paths = write_articles(articles, Path(folder))
-        index = index_of(Path(folder) / "index", [*paths, *distractors], embedder)
+        archive = archive_of(Path(folder) / "index", [*paths, *distractors], embedder)
         for question in tqdm(questions, desc="asking"):
             for language, text in question.texts.items():
-                found = index.candidates(text, language)[:_CANDIDATES]
+                found = candidates_of(archive, text, language)[:_CANDIDATES]
                 features = np.array([astuple(candidate.features) for candidate in found])
                 right = np.array(
-                    [covers(index, candidate.sentence, question) for candidate in found]
+                    [covers(archive, candidate.sentence, question) for candidate in found]
                 )
                 cases.append(Case(language, question.number, features, right))
     return cases

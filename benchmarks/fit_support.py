@@ -25,8 +25,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.parallel import Pair, read_pairs
 from index import open_embedder
-from index.text.names import is_written, vocabulary
-from index.text.words import content_words
+from index.text import Word, content_words, is_written, vocabulary
 from qa.writing.support import Support, clauses
 
 Pairs = dict[tuple[str, str], list[Pair]]
@@ -158,10 +157,10 @@ def _fit_names(pairs: Pairs, support: Support) -> dict[str, float]:
     for kind, fail in _NAMES_FAIL.items():
         held = [n for (s, _), (n, _) in found.items() if (s == "de") == (kind == "de")]
         floors[kind] = float(np.quantile(np.concatenate(held), fail))
-    for (source, target), (held, swapped) in found.items():
+    for (source, target), (least, swapped) in found.items():
         floor = floors["de" if source == "de" else "other"]
         print(
-            f"names {source}→{target}: sentences that fail {np.mean(held < floor):.3f}, "
+            f"names {source}→{target}: sentences that fail {np.mean(least < floor):.3f}, "
             f"with a name exchanged {np.mean(swapped < floor):.3f}"
         )
     return floors
@@ -172,29 +171,29 @@ def _names(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The least closeness of a sentence's names to its parallel, 1 where all are written there; and
     the same with another sentence's name in the place of one of them."""
-    all_names = [name[0] for pair in pairs for name in _names_of(pair.text, language)]
+    all_names = [name.text for pair in pairs for name in _names_of(pair.text, language)]
     held, swapped = [], []
     for pair in pairs:
         held.append(_least(pair.text, pair.parallel, language, support))
         if names := _names_of(pair.text, language):
             name, other = rng.choice(names), rng.choice(all_names)
             if not is_written(other, vocabulary(pair.parallel)):
-                changed = pair.text[: name.start()] + other + pair.text[name.end() :]
+                changed = pair.text[: name.start] + other + pair.text[name.end :]
                 swapped.append(_least(changed, pair.parallel, language, support))
     return np.array(held), np.array(swapped)
 
 
 def _least(claim: str, source: str, language: str, support: Support) -> float:
     written = vocabulary(source)
-    unwritten = [n for n in _names_of(claim, language) if not is_written(n[0], written)]
-    return min((support.closeness(claim, n.span(), source) for n in unwritten), default=1.0)
+    unwritten = [n for n in _names_of(claim, language) if not is_written(n.text, written)]
+    return min((support.closeness(claim, n.span, source) for n in unwritten), default=1.0)
 
 
-def _names_of(text: str, language: str) -> list[re.Match[str]]:
+def _names_of(text: str, language: str) -> list[Word]:
     return [
         word
         for word in content_words(text, language)
-        if word[0][0].isupper() and not any(c.isdigit() for c in word[0])
+        if word.text[0].isupper() and not any(c.isdigit() for c in word.text)
     ]
 
 

@@ -11,7 +11,6 @@ import argparse
 import json
 from pathlib import Path
 
-from index import Archive, Settings
 from qa import Assistant
 
 
@@ -20,7 +19,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--index", type=Path, required=True)
     options = parser.parse_args()
-    assistant = Assistant(Archive.open(Settings(index_dir=options.index)))
+    assistant = Assistant(options.index)
     answered, first, refused = [], [], []
     content = json.loads(options.questions.read_text(encoding="utf-8"))
     for asked in content["questions"] if isinstance(content, dict) else content:

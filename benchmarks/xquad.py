@@ -7,15 +7,16 @@ these questions, and finds their sentences more surely than it will those of oth
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index import Archive, Embedder, update_index
-from index.articles.article import Sentence
-from qa.finding.evidence import Quote
+import index.text
+from index import Archive, Candidate, Embedder, Sentence, update_index
+from qa.finding import Quote, run, stages
 
+Keep = Callable[[Candidate], bool] | None
 _PREFIX = "xquad-article-"
 
 
@@ -66,19 +67,28 @@ def write_articles(articles: Sequence[str], folder: Path) -> list[Path]:
     return paths
 
 
-def index_of(index_dir: Path, sources: Sequence[Path], embedder: Embedder) -> Archive:
+def archive_of(index_dir: Path, sources: Sequence[Path], embedder: Embedder) -> Archive:
     update_index(index_dir, sources, embedder, lambda done, total, what: None)
     return Archive(index_dir, embedder)
 
 
+def candidates_of(archive: Archive, text: str, language: str, keep: Keep = None) -> list[Candidate]:
+    """What the stages make of a question.
+
+    :param keep: which proposed candidates count; all where it is None.
+    """
+    question = index.text.Question(text, language)
+    return run(question, stages(archive.current(), archive.embedder), keep)
+
+
 @cache
-def article_number(index: Archive, article_id: str) -> int | None:
+def article_number(archive: Archive, article_id: str) -> int | None:
     """None for a distractor."""
-    name = Path(index.article(article_id).path or "").stem
+    name = Path(archive.current().article(article_id).path or "").stem
     return int(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
 
 
-def covers(index: Archive, part: Sentence | Quote, question: Question) -> bool:
+def covers(archive: Archive, part: Sentence | Quote, question: Question) -> bool:
     """Whether a part of an article holds the answer, or a part of it."""
     overlaps = part.start < question.end and question.start < part.end
-    return overlaps and article_number(index, part.article_id) == question.number
+    return overlaps and article_number(archive, part.article_id) == question.number
