@@ -18,6 +18,7 @@ class Citation:
 
     :param score: 0 to 1, how well the quote fits the question.
     :param gist: a machine translation of the quote, where there is one.
+    :param table_header: where the quote is a table's row: the names of its columns.
     """
 
     number: int
@@ -26,6 +27,7 @@ class Citation:
     end: int
     score: float
     gist: str | None = field(default=None, kw_only=True)
+    table_header: tuple[str, ...] = field(default=(), kw_only=True)
     article: ArticleDescription
 
 
@@ -80,11 +82,13 @@ class Answer:
     quoted_at: tuple[tuple[int, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The object that `fundstelle ask --json` prints. `sentences`, `standalone` and `note` are
-        there where they say something."""
+        """The object that `fundstelle ask --json` prints. `sentences`, `standalone` and `note`,
+        and a citation's `table_header`, are there where they say something."""
         content = asdict(self)
         content["answer"] = content.pop("text")
         for citation in content["citations"]:
+            if not citation["table_header"]:
+                del citation["table_header"]
             described = citation["article"]
             citation["article"] = {name: described[name] for name in _ARTICLE_IN_JSON}
         order = (

@@ -22,14 +22,17 @@ class Composed:
     text: str
     quoted_at: tuple[tuple[int, int], ...] = ()
 
-    def then(self, template: str, citation: Citation, who: str = "") -> Composed:
+    def then(
+        self, template: str, citation: Citation, wording: dict[str, str], who: str = ""
+    ) -> Composed:
         """This, and a paragraph more. The quote goes in as it stands, whatever marks it holds."""
         before, after = (
             part.format(who=who, number=citation.number) for part in template.split("{quote}")
         )
         opening = self.text + (_BETWEEN_PARAGRAPHS if self.text else "") + before
         span = len(opening), len(opening) + len(citation.quote)
-        return Composed(opening + citation.quote + after, (*self.quoted_at, span))
+        text = opening + citation.quote + after + _columns(citation, wording)
+        return Composed(text, (*self.quoted_at, span))
 
 
 def compose_quotes(
@@ -45,10 +48,10 @@ def compose_quotes(
     for citation in citations:
         article = articles[citation.article.id]
         if article.id == last:
-            composed = composed.then(wording["quote_again"], citation)
+            composed = composed.then(wording["quote_again"], citation, wording)
         else:
             who = _introduction(article, wording, language)
-            composed = composed.then(wording["quote"], citation, who)
+            composed = composed.then(wording["quote"], citation, wording, who)
         last = article.id
     return composed
 
@@ -57,7 +60,7 @@ def compose_refusal(nearest: Citation | None, language: str) -> Composed:
     """That the archive does not say; with the nearest passage, where there is one."""
     wording = texts("answer", language)
     refusal = Composed(wording["refusal"])
-    return refusal.then(wording["nearest"], nearest) if nearest else refusal
+    return refusal.then(wording["nearest"], nearest, wording) if nearest else refusal
 
 
 def composed_answer(answer: Answer) -> str:
@@ -73,8 +76,7 @@ def composed_answer(answer: Answer) -> str:
         for sentence in answer.sentences
     )
     quotes = [
-        f"[{citation.number}] {citation.article.title}: {citation.quote}"
-        for citation in answer.citations
+        f"[{c.number}] {c.article.title}: {c.quote}{_columns(c, wording)}" for c in answer.citations
     ]
     return _BETWEEN_PARAGRAPHS.join((written, *quotes))
 
@@ -82,6 +84,13 @@ def composed_answer(answer: Answer) -> str:
 def compose_notice(name: str, language: str, **fields: object) -> str:
     """Why a question cannot be answered as it stands."""
     return texts("answer", language)[name].format(**fields)
+
+
+def _columns(citation: Citation, wording: dict[str, str]) -> str:
+    """What the cells of a quoted row are: nothing behind any other quote."""
+    if not citation.table_header:
+        return ""
+    return " " + wording["columns"].format(columns=" | ".join(citation.table_header))
 
 
 def _introduction(article: Article, wording: dict[str, str], language: str) -> str:

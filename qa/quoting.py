@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index import Article
+from index.text import header_of
 from qa.answers import Answer, Citation
 from qa.composing import compose_quotes, compose_refusal
 from qa.finding import MAX_QUOTES, Finding, Notice, Quote
@@ -66,5 +67,6 @@ def _citation(number: int, quote: Quote, article: Article) -> Citation:
         start=quote.start,
         end=quote.end,
         score=round(min(1.0, max(0.0, quote.best.features.closeness)), 4),
+        table_header=header_of(article.text, quote.start),
         article=article.description,
     )

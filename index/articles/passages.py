@@ -11,6 +11,7 @@ from llama_index.core.node_parser import SentenceSplitter
 
 from index.articles.heading import is_byline
 from index.text.sentences import split_sentences
+from index.text.tables import find_tables, header_before, read_as
 
 PASSAGE_TOKENS = 220
 
@@ -20,11 +21,17 @@ Tokenize = Callable[[str], list]
 
 @dataclass(frozen=True, slots=True)
 class PassageSpans:
-    """A passage's offsets, and those of the sentences that start in it."""
+    """A passage's offsets, and those of the sentences that start in it.
+
+    :param read_as: what is read for each of them: a table's row with its header.
+    :param header: of the table in the middle of which it starts; empty elsewhere.
+    """
 
     start: int
     end: int
     sentences: tuple[Span, ...]
+    read_as: tuple[str, ...]
+    header: str
 
 
 def split_passages(text: str, language: str, tokenize: Tokenize) -> list[PassageSpans]:
@@ -42,15 +49,21 @@ def split_passages(text: str, language: str, tokenize: Tokenize) -> list[Passage
     )
     passages = _locate(parser.split_text(text), text)
     starts = [start for start, _ in passages]
-    sentences: list[list[Span]] = [[] for _ in passages]
-    for span in split_sentences(text, language):
-        if is_byline(text[slice(*span)]):
-            continue
-        sentences[max(0, bisect_right(starts, span[0]) - 1)].append(span)
+    tables = find_tables(text)
+    spans = [s for s in split_sentences(text, language) if not is_byline(text[slice(*s)])]
+    sentences: list[list[tuple[Span, str]]] = [[] for _ in passages]
+    for span, read in zip(spans, read_as(text, spans, tables), strict=True):
+        sentences[max(0, bisect_right(starts, span[0]) - 1)].append((span, read))
     return [
-        PassageSpans(start, end, tuple(spans))
-        for (start, end), spans in zip(passages, sentences, strict=True)
-        if spans
+        PassageSpans(
+            start,
+            end,
+            sentences=tuple(span for span, _ in held),
+            read_as=tuple(read for _, read in held),
+            header=header_before(text, start, tables),
+        )
+        for (start, end), held in zip(passages, sentences, strict=True)
+        if held
     ]
 
 

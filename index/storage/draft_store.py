@@ -54,12 +54,12 @@ class DraftStore(ArticleStore):
                 "passages", of_article | _span(article, passage.start, passage.end)
             )
             added.passages.append(passage_id)
-            for start, end in passage.sentences:
+            for (start, end), read in zip(passage.sentences, passage.read_as, strict=True):
                 of_passage = of_article | {"passage_id": passage_id}
                 sentence = _span(article, start, end)
                 sentence_id = self._insert("sentences", of_passage | sentence)
                 added.sentences.append(sentence_id)
-                stemmed = " ".join(terms(article.text[start:end], article.language))
+                stemmed = " ".join(terms(read, article.language))
                 self._insert(
                     "sentence_terms",
                     {"rowid": sentence_id, "terms": stemmed, "language": article.language},

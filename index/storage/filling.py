@@ -137,8 +137,11 @@ def _add(
 
 
 def _passage_text(article: Article, span: PassageSpans) -> PassageText:
+    # A passage in the middle of a table is read with the header.
+    header = f"{span.header}\n" if span.header else ""
+    shift = len(header) - span.start
     return PassageText(
-        text=article.text[span.start : span.end],
-        sentences=tuple(article.text[start:end] for start, end in span.sentences),
-        spans=tuple((start - span.start, end - span.start) for start, end in span.sentences),
+        text=header + article.text[span.start : span.end],
+        sentences=span.read_as,
+        spans=tuple((start + shift, end + shift) for start, end in span.sentences),
     )

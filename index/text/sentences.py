@@ -14,6 +14,7 @@ from itertools import pairwise
 import sentencex
 
 from index.text.endings import with_endings
+from index.text.tables import find_tables
 
 # A longer sentence is cut at a blank: a quote has to fit the eye, and the model's window.
 MAX_SENTENCE = 800
@@ -53,16 +54,28 @@ _BEFORE_FIGURE = re.compile(r"(?:str|approx|abzgl|zuzgl|einschl|durchschn)\.$", 
 def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
     """The offsets of the sentences of `text` in order, without the white space around them.
 
-    A blank line always ends a sentence; no letter of the text is left out.
+    A blank line always ends a sentence. A table's row is one, its header none where there are rows:
+    it says nothing alone, and is read with each of them. No other letter of the text is left out.
     """
     # sentencex takes valid UTF-8 only; one character for one keeps the offsets.
     clean = re.sub(r"[\ud800-\udfff]", "\ufffd", text.replace("\r", " "))
     spans: list[tuple[int, int]] = []
-    for paragraph in _PARAGRAPH.finditer(clean):
-        for first, last in pairwise(_borders(paragraph[0], language)):
-            span = _trim(clean, paragraph.start() + first, paragraph.start() + last)
-            spans.extend(_bounded(clean, *span))
+    position = 0
+    for table in find_tables(clean):
+        spans.extend(_prose(clean, position, table.header[0], language))
+        for row in table.rows or (table.header,):
+            spans.extend(_bounded(clean, *row))
+        position = table.end
+    spans.extend(_prose(clean, position, len(clean), language))
     return spans
+
+
+def _prose(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a stretch without tables."""
+    for paragraph in _PARAGRAPH.finditer(text, start, end):
+        for first, last in pairwise(_borders(paragraph[0], language)):
+            span = _trim(text, paragraph.start() + first, paragraph.start() + last)
+            yield from _bounded(text, *span)
 
 
 def _borders(paragraph: str, language: str) -> list[int]:

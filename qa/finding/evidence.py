@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index import Candidate
 from index.search import quote_margin
+from index.text import is_row
 
 MAX_QUOTES = 3
 _MAX_SENTENCES, _MAX_CHARACTERS = 3, 1_200  # of one quote
@@ -66,8 +67,8 @@ def _close_gap(quotes: list[Quote], i: int) -> None:
 
 
 def _joined(quote: Quote, other: Quote) -> Quote | None:
-    """Both as one, with the first's best sentence; none if they do not stand next to each other, or
-    are too much together."""
+    """Both as one, with the first's best sentence; none if they do not stand next to each other,
+    are too much together, or one is a table's row: each row is read alone, with its header."""
     start, end = min(quote.start, other.start), max(quote.end, other.end)
     gap = (end - start) - (quote.end - quote.start) - (other.end - other.start)
     sentences = quote.sentences + other.sentences
@@ -76,6 +77,13 @@ def _joined(quote: Quote, other: Quote) -> Quote | None:
         or gap > _GAP
         or end - start > _MAX_CHARACTERS
         or sentences > _MAX_SENTENCES
+        or _is_row(quote.best)
+        or _is_row(other.best)
     ):
         return None
     return Quote(quote.article_id, start, end, quote.best, sentences)
+
+
+def _is_row(candidate: Candidate) -> bool:
+    sentence, passage = candidate.sentence, candidate.passage
+    return is_row(passage.text, sentence.start - passage.start, sentence.end - passage.start)

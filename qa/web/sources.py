@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from index import Article, ArticleDescription
-from index.text import language_name
+from index.text import cells, language_name
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
 from qa.composing import readable_date
@@ -94,9 +94,23 @@ def _card(
         f"{about_html(described, language)}"
         f'<blockquote lang="{escape(described.language)}" dir="auto">{escape(before)}'
         f"<mark>{escape(citation.quote)}</mark>{escape(after)}</blockquote>"
+        f"{_row_html(citation)}"
         f"{gist_html(citation, asked_in)}"
         f"{foot}</article>"
     )
+
+
+def _row_html(citation: Citation) -> str:
+    """A quoted row under the names of its columns; nothing for any other quote."""
+    if not citation.table_header:
+        return ""
+    pairs = "".join(
+        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(cell)}</td></tr>"
+        for name, cell in zip(citation.table_header, cells(citation.quote), strict=False)
+        if name and cell
+    )
+    language = escape(citation.article.language)
+    return f'<table class="row" lang="{language}" dir="auto">{pairs}</table>'
 
 
 def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:

@@ -68,6 +68,8 @@ def about(article: Article) -> str:
 
 def _passage(template: str, citation: Citation, article: Article) -> str:
     before, after = _neighbours(article, citation.start, citation.end)
+    if citation.table_header:  # what stands before a row says less of it
+        before = " | ".join(citation.table_header)
     return template.format(
         number=citation.number,
         about=harmless(about(article)),

@@ -140,3 +140,16 @@ def test_with_the_real_tokenizer_too_every_passage_fits(real_embedder: Embedder)
     _check(text, passages)
     for passage in passages:
         assert len(real_embedder.tokenize(text[passage.start : passage.end])) <= PASSAGE_TOKENS
+
+
+def test_a_passage_in_the_middle_of_a_table_knows_its_header() -> None:
+    rows = [f"| {year} | Anna Holt | Old Ferry |" for year in range(1950, 2010)]
+    text = "Von 1950 an.\n\n| Jahr | Wer | Verein |\n|---|---|---|\n" + "\n".join(rows)
+    first, *others = split_passages(f"{text}\n\nDas war alles.", "de", _tokenize)
+    assert first.header == ""
+    assert len(others) >= 2
+    assert {passage.header for passage in others} == {"| Jahr | Wer | Verein |"}
+    read = [read for passage in (first, *others) for read in passage.read_as]
+    assert read[1] == "Jahr: 1950 | Wer: Anna Holt | Verein: Old Ferry"
+    assert read[-1] == "Das war alles."
+    assert len(read) == len(rows) + 2

@@ -116,7 +116,10 @@ ARTICLE = Article(
     url="https://example.org/",
     path="/a.txt",
 )
-SPANS = [PassageSpans(0, 11, ((0, 5), (6, 11))), PassageSpans(12, 17, ((12, 17),))]
+SPANS = [
+    PassageSpans(0, 11, ((0, 5), (6, 11)), ("Eins.", "Zwei."), ""),
+    PassageSpans(12, 17, ((12, 17),), ("Drei.",), ""),
+]
 
 
 def test_a_store_gives_back_what_it_was_given(tmp_path: Path) -> None:

@@ -86,3 +86,19 @@ def test_what_says_the_same_in_another_article_is_quoted_once() -> None:
 def test_a_refusal_quotes_the_closest_place_alone() -> None:
     quotes = choose_quotes([candidate(0, 9.0), candidate(3, 8.9), candidate(1, 8.8)], limit=1)
     assert len(quotes) == 1
+
+
+def test_rows_of_a_table_are_quoted_each_alone() -> None:
+    rows = ["| 1986 | Jonas Quill |", "| 1987 | Anna Holt |", "| 1988 | Ida Wick |"]
+    text = "\n".join(rows)
+    candidates = [
+        Candidate(
+            sentence=Sentence(n, 1, "cup", text.index(row), text.index(row) + len(row), row),
+            passage=Passage(1, "cup", 0, len(text), text),
+            language="en",
+            features=Features(),
+            score=9 - n,
+        )
+        for n, row in enumerate(rows)
+    ]
+    assert [text[q.start : q.end] for q in choose_quotes(candidates)] == rows

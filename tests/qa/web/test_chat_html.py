@@ -384,3 +384,26 @@ def test_what_a_follow_up_was_taken_to_ask_and_why_nobody_writes_is_said_first(
     assert classed(html, "aside") == [understood, "No <i>."]
     assert html.index('class="aside"') < html.index("<q ")
     assert "aside" not in answer_html(answer(BRIDGE, 0, 18))
+
+
+def test_a_quoted_row_is_shown_under_the_names_of_its_columns_as_text() -> None:
+    row = article(f"| 1987 | {HOSTILE} |")
+    start, end = 0, len(row.text)
+    citation = Citation(
+        1, row.text, start, end, 0.9, article=row.description, table_header=("Year", HOSTILE)
+    )
+    shown = Answer("?", "en", "", False, 0.9, "quote", citations=(citation,))
+    html = sources_html(shown, {row.id: row})
+    read = Reader(html)
+    assert read.text.count(HOSTILE) == 3  # the quote, its column, its cell
+    assert [tag for tag, _ in read.tags if tag in ("th", "td", "script", "img")] == [
+        "th", "td", "th", "td",
+    ]  # fmt: skip
+    assert "table" not in [
+        tag
+        for tag, _ in Reader(
+            sources_html(
+                replace(shown, citations=(replace(citation, table_header=()),)), {row.id: row}
+            )
+        ).tags
+    ]
