@@ -4,6 +4,7 @@
 - `python -m benchmarks.first_text`: the time to an answer in a real browser
 - `python -m benchmarks.stress`: readers who ask at the same time
 - `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused
+- `python -m benchmarks.encodings`: texts in old encodings, recognised or refused
 - `python -m benchmarks.tables`: questions that a row of a table answers
 - `python -m benchmarks.conversations`: questions that follow up on others
 - `python -m benchmarks.cross_validate`: the evaluation on articles that the adapter has not seen

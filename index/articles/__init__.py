@@ -8,7 +8,8 @@
 - `extract_articles`: a source → its articles (index.articles.extraction)
 - `split_passages`, `PassageSpans`: an article → passages and sentences (index.articles.passages)
 
-Inside: bytes → text (`decoding`), YAML (`front_matter`), titles and bylines (`heading`).
+Inside: bytes → text (`decoding`; old `encodings` by the `plausibility` of their words, spelt from
+`word_pieces`), YAML (`front_matter`), titles and bylines (`heading`).
 """
 
 from index.articles.article import (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
+import unicodedata
+from contextlib import suppress
+
+from index.articles.encodings import NAMES, UnclearEncoding, find_encoding
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,62 +15,69 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What Western European prose holds beyond ASCII. Text in another 8-bit encoding (Latin-2, Cyrillic,
-# Mac Roman) read as Windows-1252, Latin-1's superset, shows other characters than these.
-_WESTERN = frozenset(
-    "äöüÄÖÜßàâæçéèêëîïôœùûÿÀÂÆÇÉÈÊËÎÏÔŒÙÛáíóúñÁÍÓÚÑìòÌÒãõÃÕåøÅØ¡¿ªº"
-    "„“”‚‘’‹›«»–—…·•°§€£©®™½¼¾²³×\u00a0\u00ad"
-)
-_WESTERN_LETTERS_AT_MOST = 0.2
-# As UTF-8 writes a character beyond ASCII, whether or not there is such a character.
-_UTF8_SEQUENCE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
 _CHARACTERS_CHECKED = 100_000
 _PRINTABLE_AT_LEAST = 0.9
-
-
-def check_encoding(name: str) -> str:
-    """The name of a text encoding as Python has it.
-
-    :raises ValueError: if there is no such encoding.
-    """
-    try:
-        found = codecs.lookup(name)
-        "a".encode(found.name)  # hex, rot13 and the like are codecs too, and none of text
-    except (LookupError, ValueError):
-        raise ValueError(f"{name!r} names no text encoding: give one such as cp1250") from None
-    return found.name
+_CANDIDATES_NAMED = 3
+_HOW_TO_NAME_IT = "name its encoding with --encoding NAME"
+# Python's codecs of text that no file is written in; "mbcs" and "oem" are another on each computer.
+_NOT_OF_FILES = (
+    *("charmap", "idna", "mbcs", "oem", "punycode"),
+    *("raw-unicode-escape", "undefined", "unicode-escape"),
+)
 
 
 def decode(data: bytes, encoding: str | None = None) -> str:
-    """Decode UTF-8 and UTF-16 (with a byte order mark or not), UTF-32 (with one only), Windows-1252
-    or Latin-1.
+    """The text that the bytes hold.
 
-    :param encoding: which it is, where somebody has said it.
-    :raises ValueError: where none of them fits beyond doubt.
+    A byte order mark says more than `encoding`, which may have been said of a whole folder.
+
+    :param encoding: the encoding's name. Left out, it is found out: UTF-8 and UTF-16 (with a byte
+        order mark or not), UTF-32 (with one only), the encodings in `encodings.NAMES`, ISO-2022.
+    :raises ValueError: where the bytes are not text in that encoding, none is certain, or there is
+        no such encoding.
     """
-    if encoding is not None:
-        return _checked(data, encoding)
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    named = check_encoding(encoding) if encoding is not None else None
+    for mark, marked in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _checked(data[len(mark) :], encoding)
+            return _checked(data[len(mark) :], marked)
+    if named is not None:
+        return _checked(data, named)
     if b"\0" in data:
         return _utf16_without_mark(data)
+    if b"\x1b$" in data and data.isascii():
+        return _iso2022(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _western(data)
+        return _found_out(data)
+
+
+def check_encoding(name: str) -> str:
+    """The name by which Python knows the text encoding `name`.
+
+    :raises ValueError: where there is no such encoding, or it is not one of text.
+    """
+    try:
+        canonical = codecs.lookup(name).name
+        "".encode(name)  # refused by those that turn bytes into bytes, or text into text
+    except (LookupError, ValueError) as error:
+        raise ValueError(f"there is no text encoding {name!r}") from error
+    if canonical in _NOT_OF_FILES:
+        raise ValueError(f"there is no text encoding {name!r}")
+    return canonical
 
 
 def _checked(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"it is not valid {encoding.upper()}; save it as UTF-8") from error
+    except UnicodeError as error:
+        raise ValueError(
+            f"it is not valid {encoding.upper()}: save it as UTF-8, or {_HOW_TO_NAME_IT}"
+        ) from error
     if "\0" in text:
         raise ValueError("it is not a text file (it holds null bytes)")
-    return text
+    # Windows-1258 has no other way to write a Vietnamese letter than its parts.
+    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -82,18 +92,29 @@ def _utf16_without_mark(data: bytes) -> str:
     raise ValueError("it is not a text file (it holds null bytes)")
 
 
-def _western(data: bytes) -> str:
-    unclear = ValueError("its encoding is unclear; save it as UTF-8, or name it with --encoding")
-    beyond = sum(byte > 127 for byte in data)
-    if sum(map(len, _UTF8_SEQUENCE.findall(data))) > beyond / 2:
-        raise unclear  # UTF-8 that is damaged somewhere
+def _iso2022(data: bytes) -> str:
+    """Its escape sequences name the character sets."""
+    for encoding in ("iso2022_kr", "iso2022_jp_2"):
+        try:
+            return _checked(data, encoding)
+        except ValueError:
+            continue
+    raise _unclear([])
+
+
+def _found_out(data: bytes) -> str:
+    with suppress(UnicodeDecodeError):
+        data.decode("utf-8", "surrogatepass")
+        raise _unclear([])  # UTF-8 that holds halves of UTF-16's pairs
     try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise unclear from error
-    beyond_ascii = [c for c in text if ord(c) > 127]
-    letters = sum(map(str.isalpha, text))
-    accented = sum(map(str.isalpha, beyond_ascii))
-    if not _WESTERN.issuperset(beyond_ascii) or accented > _WESTERN_LETTERS_AT_MOST * letters:
-        raise unclear
-    return text
+        return _checked(data, find_encoding(data))
+    except UnclearEncoding as error:
+        raise _unclear(error.candidates) from error
+
+
+def _unclear(candidates: list[str]) -> ValueError:
+    """What to do about it, naming the likeliest candidates."""
+    names = [NAMES[candidate] for candidate in candidates[:_CANDIDATES_NAMED]]
+    could_be = f" (it could be {' or '.join(names)})" if names else ""
+    option = f"name it with --encoding {candidates[0]}" if candidates else _HOW_TO_NAME_IT
+    return ValueError(f"its encoding is unclear{could_be}: save it as UTF-8, or {option}")

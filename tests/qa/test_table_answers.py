@@ -44,7 +44,10 @@ def test_the_row_that_answers_is_quoted_alone_with_its_columns(
     first = answer.citations[0]
     assert not answer.refused
     assert first.quote == ROWS[year - 1950]
-    assert regatta.archive.current().article(first.article.id).text[first.start : first.end] == first.quote
+    assert (
+        regatta.archive.current().article(first.article.id).text[first.start : first.end]
+        == first.quote
+    )
     assert first.table_header == COLUMNS
     assert "Year | Winner | Club" in answer.text
     for citation, (start, end) in zip(answer.citations, answer.quoted_at, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from index import InputError
 from index.articles import Source
 from index.articles import source as source_module
-from index.articles.decoding import decode
+from index.articles.decoding import check_encoding, decode
 
 GERMAN = "Der Bürgermeister sagte: „Größe ist für Übermut kein Maß – nie!“\nDas war’s dann für 5 €."
 FRENCH = "L’été dernier, le maire a reçu à l’hôtel de ville un garçon naïf ; c’était à Besançon."
@@ -54,19 +55,32 @@ def test_any_utf8_text_comes_back_as_it_was(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        ("Мы говорили с ними о погоде и о новостях дня.", "cp1251"),
-        ("Мы говорили с ними о погоде и о новостях дня.", "koi8-r"),
-        ("Η κυβέρνηση ανακοίνωσε νέα μέτρα για την οικονομία.", "cp1253"),
-        ("Premiér řekl, že účet zaplatí příští měsíc.", "cp1250"),
-        ("Zażółć gęślą jaźń, powiedział wójt.", "iso8859-2"),
-        ("Die Größe der Straße änderte sich früher öfter.", "mac-roman"),
-        ("Die Größe der Straße änderte sich früher öfter.", "cp850"),
-        ("首相は会見で新しい対策を発表した。", "shift-jis"),
+        ("Dvořák", "cp1250"),
+        ("ačiū", "cp1257"),
+        ("à", "cp850"),
+        ("Où", "iso8859-15"),
+        ("The note said 模 in red ink.", "big5"),
     ],
 )
-def test_an_encoding_that_cannot_be_told_is_refused_not_guessed(text: str, encoding: str) -> None:
-    with pytest.raises(ValueError, match="save it as UTF-8"):
-        decode(text.encode(encoding))
+def test_an_encoding_that_cannot_be_told_is_refused_not_guessed(
+    text: str, encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "unclear.txt"
+    path.write_bytes(text.encode(encoding))
+    with pytest.raises(InputError) as caught:
+        Source(path).text()
+    assert re.fullmatch(
+        rf"cannot read {path}: its encoding is unclear \(it could be [\w -]+\): "
+        r"save it as UTF-8, or name it with --encoding [\w-]+",
+        str(caught.value),
+    )
+
+
+def test_the_encoding_that_a_refusal_proposes_can_be_named() -> None:
+    data = "Dvořák".encode("cp1250")
+    with pytest.raises(ValueError, match="it could be Windows-1250 or ") as caught:
+        decode(data)
+    assert decode(data, str(caught.value).split("--encoding ")[1]) == "Dvořák"
 
 
 @pytest.mark.parametrize(
@@ -132,3 +146,85 @@ def test_damaged_utf_8_is_not_read_as_another_encoding() -> None:
 def test_numbers_are_not_taken_for_utf_16() -> None:
     with pytest.raises(ValueError, match="null bytes"):
         decode(bytes([0, 1, 0, 2, 0, 3]) * 50)
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "cp500"])
+def test_what_is_text_in_no_known_encoding_is_refused(encoding: str) -> None:
+    with pytest.raises(ValueError, match="its encoding is unclear: save it as UTF-8"):
+        decode("Niemand wusste, wohin der kleine Fuchs gelaufen war.".encode(encoding))
+
+
+@given(st.binary())
+def test_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
+    try:
+        text = decode(data)
+    except ValueError as error:
+        assert type(error) is ValueError and "\n" not in str(error)
+    else:
+        assert "\0" not in text
+
+
+@given(
+    st.text(st.characters(codec="cp1251", exclude_characters="\0")),
+    st.sampled_from(["cp1251", "windows-1251", "utf-8", "GB18030", "utf-16-be"]),
+)
+def test_a_named_encoding_is_followed(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), encoding) == text
+
+
+def test_a_named_encoding_is_followed_where_another_would_be_found_out(tmp_path: Path) -> None:
+    path = tmp_path / "named.txt"
+    path.write_bytes("Größe".encode())
+    assert Source(path).text() == "Größe"
+    assert Source(path, "cp1252").text() == "GrÃ¶ÃŸe"
+
+
+def test_bytes_that_are_not_in_the_named_encoding_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.txt"
+    path.write_bytes(b"caf\xe9 \x81")
+    with pytest.raises(InputError, match=r"cannot read .*other\.txt: it is not valid CP1252"):
+        Source(path, "windows-1252").text()
+    path.write_bytes("Straße".encode("utf-16-le"))
+    with pytest.raises(InputError, match="it holds null bytes"):
+        Source(path, "latin-1").text()
+
+
+@pytest.mark.parametrize("named", ["cp1252", "koi8-r", "utf-8", "utf-16", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("written", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_says_more_than_a_name(written: str, named: str) -> None:
+    """A name may have been given for a whole folder."""
+    assert decode("Straße 日本".encode(written), named) == "Straße 日本"
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [("UTF8", "utf-8"), ("latin-1", "iso8859-1"), ("Windows-1250", "cp1250"), ("GBK", "gbk")],
+)
+def test_an_encoding_is_known_by_any_of_its_names(name: str, canonical: str) -> None:
+    assert check_encoding(name) == canonical
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("klingon", "hex", "rot13", "base64", "zlib", "bz2", "uu", "quopri", "idna", "punycode"),
+        *("unicode_escape", "raw_unicode_escape", "undefined", "charmap", "mbcs", "oem"),
+        *("", "\0", "a\0b", "é", "\udc80", "../aliases", "x" * 500),
+    ],
+)
+def test_what_is_no_encoding_of_text_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no text encoding") as caught:
+        check_encoding(name)
+    assert str(caught.value).isprintable()
+    path = tmp_path / "text.txt"
+    path.write_bytes(b"text")
+    with pytest.raises(InputError, match="there is no text encoding"):
+        Source(path, name).text()
+
+
+@given(st.text())
+def test_any_name_is_known_or_refused_in_one_line(name: str) -> None:
+    try:
+        assert "a".encode(check_encoding(name)) is not None
+    except ValueError as error:
+        assert "\n" not in str(error)
