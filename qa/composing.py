@@ -11,6 +11,7 @@ from babel.dates import format_date
 from index import Article
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
+from qa.telling_apart import tell_apart
 
 _BETWEEN_PARAGRAPHS = "\n\n"
 
@@ -40,17 +41,20 @@ def compose_quotes(
 ) -> Composed:
     """A paragraph a citation: who says it, where and when as far as that is known, then the quote.
 
-    A quote from the article just quoted is not introduced again.
+    A quote from the article just quoted is not introduced again. A title that the quote itself
+    begins with is not said before it; articles of one title are told apart.
     """
     language = spoken("answer", language)
     wording = texts("answer", language)
+    apart = tell_apart(citation.article for citation in citations)
     composed, last = Composed(""), None
     for citation in citations:
         article = articles[citation.article.id]
         if article.id == last:
             composed = composed.then(wording["quote_again"], citation, wording)
         else:
-            who = _introduction(article, wording, language)
+            is_title = _begins_with_title(citation)
+            who = _introduction(article, wording, language, is_title, apart.get(article.id))
             composed = composed.then(wording["quote"], citation, wording, who)
         last = article.id
     return composed
@@ -75,8 +79,11 @@ def composed_answer(answer: Answer) -> str:
         else f"{sentence.cited_text} {wording['doubtful']}"
         for sentence in answer.sentences
     )
+    apart = tell_apart(citation.article for citation in answer.citations)
     quotes = [
-        f"[{c.number}] {c.article.title}: {c.quote}{_columns(c, wording)}" for c in answer.citations
+        f"[{c.number}] {_heading(c, apart.get(c.article.id), answer.language)}{c.quote}"
+        f"{_columns(c, wording)}"
+        for c in answer.citations
     ]
     return _BETWEEN_PARAGRAPHS.join((written, *quotes))
 
@@ -93,18 +100,44 @@ def _columns(citation: Citation, wording: dict[str, str]) -> str:
     return " " + wording["columns"].format(columns=" | ".join(citation.table_header))
 
 
-def _introduction(article: Article, wording: dict[str, str], language: str) -> str:
+def _heading(citation: Citation, apart: str | None, language: str) -> str:
+    """The title before a quote; none that the quote begins with."""
+    mark = f" ({readable_date(apart, language)})" if apart else ""
+    if _begins_with_title(citation):
+        return f"{mark.strip()} " if mark else ""
+    return f"{citation.article.title}{mark}: "
+
+
+def _begins_with_title(citation: Citation) -> bool:
+    """Whether the title was taken from the very sentence that is quoted, whole or shortened."""
+    title = _plain(citation.article.title.removesuffix("…"))
+    return bool(title) and _plain(citation.quote).startswith(title)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(" .,;:–-")
+
+
+def _introduction(
+    article: Article, wording: dict[str, str], language: str, is_title: bool, apart: str | None
+) -> str:
+    """:param is_title: whether the quote begins with the title.
+    :param apart: what tells the article from others of its title.
+    """
     if article.author:
         who = wording["by_author"].format(author=article.author)
     elif article.source:
         who = wording["by_source"].format(source=article.source)
     else:
         who = wording["by_article"]
-    parts = [who, wording["titled"].format(title=article.title)]
+    parts = [who] if is_title else [who, wording["titled"].format(title=article.title)]
     if article.place:
         parts.append(wording["from_place"].format(place=article.place))
     if article.date:
         parts.append(wording["on_date"].format(date=readable_date(article.date, language)))
+    if apart and apart not in (article.date, article.place, article.author):
+        said = apart == article.source and not article.author
+        parts += [] if said else [f"({apart})"]
     return " ".join(parts)
 
 

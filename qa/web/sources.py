@@ -10,6 +10,7 @@ from index.text import cells, language_name
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
 from qa.composing import readable_date
+from qa.telling_apart import tell_apart
 from qa.web.conversation import citation_button, gist_html
 
 _SURROUNDINGS = 180  # characters before and after a quote
@@ -22,8 +23,16 @@ def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
     """
     language = spoken("chat", answer.language)
     wording = texts("chat", language)
+    apart = tell_apart(citation.article for citation in answer.citations)
     cards = "".join(
-        _card(citation, articles.get(citation.article.id), language, wording, answer.language)
+        _card(
+            citation,
+            articles.get(citation.article.id),
+            apart.get(citation.article.id),
+            language,
+            wording,
+            answer.language,
+        )
         for citation in answer.citations
     )
     if not cards:
@@ -44,14 +53,18 @@ def no_sources_html(language: str) -> str:
     )
 
 
-def about_html(article: ArticleDescription, language: str) -> str:
-    """A line on who wrote an article, where and when, in which language, in words of `language`."""
+def about_html(article: ArticleDescription, language: str, apart: str | None = None) -> str:
+    """A line on who wrote an article, where and when, in which language, in words of `language`.
+
+    :param apart: what tells it from others of its title, which may be among these already.
+    """
     known = [
         article.author,
         article.source,
         article.place,
         readable_date(article.date, language) if article.date else None,
         language_name(article.language, language),
+        None if apart in (article.author, article.source, article.place, article.date) else apart,
     ]
     parts = [f"<span>{escape(part)}</span>" for part in known if part]
     if is_web_address(article.url):
@@ -77,6 +90,7 @@ def is_web_address(url: str | None) -> bool:
 def _card(
     citation: Citation,
     article: Article | None,
+    apart: str | None,
     language: str,
     wording: dict[str, str],
     asked_in: str,
@@ -91,7 +105,7 @@ def _card(
     return (
         f'<article class="card"><h3><span class="badge">{citation.number}</span>'
         f'<bdi lang="{escape(described.language)}">{escape(described.title)}</bdi></h3>'
-        f"{about_html(described, language)}"
+        f"{about_html(described, language, apart)}"
         f'<blockquote lang="{escape(described.language)}" dir="auto">{escape(before)}'
         f"<mark>{escape(citation.quote)}</mark>{escape(after)}</blockquote>"
         f"{_row_html(citation)}"
