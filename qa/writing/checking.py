@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index import Article
 from index.text import split_sentences
@@ -12,36 +12,40 @@ from qa.answers import Citation, WrittenSentence
 from qa.finding import QUESTION_MARKS
 from qa.writing.draft import DraftSentence
 from qa.writing.instruction import about
-from qa.writing.support import Support
+from qa.writing.repeated import said_once
+from qa.writing.support import Support, is_short_answer
 
 
 def check(
     draft: Sequence[DraftSentence],
+    question: str,
     language: str,
     evidence: Sequence[Citation],
     articles: dict[str, Article],
     support: Support,
 ) -> list[WrittenSentence]:
-    """Each sentence with the numbers of its quotes, and whether they support it.
+    """Each sentence with the numbers of its quotes, and whether they support it; what is said
+    twice, once.
 
-    A number that names no evidence is dropped, and a sentence that had one is not supported. A
-    sentence without numbers gets that of the quote which supports it best, if one does.
+    Of the quotes that a sentence cites, those that support it are kept, or all where they do so
+    only together. Where they do not, or none is cited, it gets the number of the quote that
+    supports it best, if one does. A number that names no evidence is dropped, and a sentence that
+    had one is not supported.
+
+    :param question: that the draft answers; a short sentence says little without it.
+    :param language: of the question and the draft.
     """
     by_number = {citation.number: citation for citation in evidence}
     checked = []
     for sentence in draft:
+        claim = _Claim(sentence.text, question, language, articles, support)
         known = tuple(n for n in sentence.numbers if n in by_number)
         cited = [by_number[n] for n in known]
-        if not sentence.numbers:
-            best = max(evidence, key=lambda c: _score(sentence.text, c, articles, support))
-            holds = _follows(sentence.text, language, [best], articles, support)
-            known = (best.number,) if holds else ()
-        else:
-            holds = len(known) == len(sentence.numbers) and _follows(
-                sentence.text, language, cited, articles, support
-            )
-        checked.append(WrittenSentence(sentence.text, known, holds))
-    return checked
+        found = _supporting(claim, cited, evidence)
+        holds = bool(found) and len(known) == len(sentence.numbers)
+        numbers = tuple(citation.number for citation in found) if holds else known
+        checked.append(WrittenSentence(sentence.text, numbers, holds))
+    return said_once(checked, language)
 
 
 def renumbered(
@@ -57,30 +61,71 @@ def renumbered(
     )
 
 
-def _follows(
-    text: str,
-    language: str,
-    cited: Sequence[Citation],
-    articles: dict[str, Article],
-    support: Support,
-) -> bool:
-    if text.endswith(QUESTION_MARKS):  # small models repeat what they were asked
-        return False
-    known = " ".join(about(articles[c.article.id]) for c in cited)
-    quotes = " ".join(citation.quote for citation in cited)
-    languages = {articles[citation.article.id].language for citation in cited}
-    if any(support.missing(text, language, quotes, source, known) for source in languages):
-        return False
-    said = re.sub(r"\s+", " ", text)
-    sources = [part for citation in cited for part in _parts(citation, articles)]
-    return any(support.holds(said, source) for source in (quotes, *sources))
+@dataclass(frozen=True)
+class _Claim:
+    """What a sentence says, to be held against quotes."""
+
+    text: str
+    question: str
+    language: str
+    articles: dict[str, Article]
+    support: Support
+
+    def follows_from(self, cited: Sequence[Citation]) -> bool:
+        """Whether the quotes, together or one of their sentences, say it."""
+        if self.text.endswith(QUESTION_MARKS):  # small models repeat what they were asked
+            return False
+        known = " ".join(about(self.articles[c.article.id]) for c in cited)
+        quotes = " ".join(citation.quote for citation in cited)
+        languages = {self._language(citation) for citation in cited}
+        missing = self.support.missing
+        if any(missing(self.text, self.language, quotes, lang, known) for lang in languages):
+            return False
+        own = self.language if self.language in languages else min(languages)
+        sources = [(quotes, own)]
+        sources += [(part, self._language(c)) for c in cited for part in self._parts(c)]
+        return any(self._is_said(source, lang) for source, lang in sources)
+
+    def score(self, citation: Citation) -> float:
+        """How likely the quote is to say it, to compare quotes by."""
+        return max(self._score(part) for part in self._parts(citation))
+
+    def _is_said(self, source: str, language: str) -> bool:
+        said, before = re.sub(r"\s+", " ", self.text), ""
+        if self._is_short:
+            before = self.question
+            if self._score(source) < 0:
+                return False
+        elif not self.support.holds(said, source):
+            return False
+        return not self.support.unsaid(said, self.language, source, language, before)
+
+    def _score(self, source: str) -> float:
+        if self._is_short:
+            return self.support.answer_score(self.question, self.text, source)
+        return self.support.score(self.text, source)
+
+    @property
+    def _is_short(self) -> bool:
+        return is_short_answer(self.text, self.language)
+
+    def _language(self, citation: Citation) -> str:
+        return self.articles[citation.article.id].language
+
+    def _parts(self, citation: Citation) -> list[str]:
+        """The whole quote, and each of its sentences."""
+        spans = split_sentences(citation.quote, self._language(citation))
+        parts = [citation.quote, *(citation.quote[start:end] for start, end in spans)]
+        return list(dict.fromkeys(parts))
 
 
-def _score(text: str, citation: Citation, articles: dict[str, Article], support: Support) -> float:
-    return max(support.score(text, part) for part in _parts(citation, articles))
-
-
-def _parts(citation: Citation, articles: dict[str, Article]) -> set[str]:
-    """The whole quote, and each of its sentences."""
-    spans = split_sentences(citation.quote, articles[citation.article.id].language)
-    return {citation.quote, *(citation.quote[start:end] for start, end in spans)}
+def _supporting(
+    claim: _Claim, cited: Sequence[Citation], evidence: Sequence[Citation]
+) -> Sequence[Citation]:
+    """The quotes that `claim` rests on: of those cited, or else the best one."""
+    if alone := [citation for citation in cited if claim.follows_from([citation])]:
+        return alone
+    if len(cited) > 1 and claim.follows_from(cited):
+        return cited
+    others = [c for c in evidence if c not in cited and claim.follows_from([c])]
+    return [max(others, key=claim.score)] if others else []

@@ -1,20 +1,25 @@
 """Does what a model wrote follow from what it was given?
 
-Two things are asked of a sentence and its source, in the same language or another one:
+Three things are asked of a sentence and its source, in the same language or another one:
 
 - Does the source hold its names and numbers? By their spelling and sound, or, for names, by a word
   of the source that the embedding model reads alike ("Germany", "Deutschland").
 - Does the source say it, and each of its clauses? How close the sentence's tokens come to the
   source's (MaxSim, Khattab and Zaharia 2020), against how close the two are as a whole: of a text
-  on the same topic the latter is high and the former is not.
+  on the same topic the latter is high and the former is not. A short answer says too little to be
+  compared; it is read behind its question.
+- Does the source say each word? Three right nouns outweigh a wrong verb in a mean, so that the one
+  word that comes least close counts as well.
 
 The floors are in support.json, fitted by `python -m benchmarks.fit_support` on the parallel
-sentences of XQuAD. They hold for the default embedding model.
+sentences of XQuAD, `benchmarks.fit_words` and `benchmarks.fit_short_answers`. They hold for the
+default embedding model.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -22,13 +27,23 @@ from importlib.resources import files
 
 from index import Embedder
 from index.embedding import EncodedText
-from index.text import content_words, is_written, months, numbers, vocabulary
+from index.text import (
+    Word,
+    content_words,
+    is_written,
+    months,
+    numbers,
+    terms,
+    vocabulary,
+)
+from qa.writing.spelled import spelled_numbers
 
 _REMEMBERED = 64  # texts that are compared again and again: quotes, mostly
 _CLAUSE_WORDS = 4  # shorter ones say too little
 _CLAUSE = re.compile(
     r"[,;:()–—]\s|\s(?:and|but|although|because|und|aber|obwohl|weil|et|mais|y|pero|e|ma)\s"
 )
+_FEW_WORDS = 2  # with so few a claim is a short answer; it need not say what it is about
 _ISO_MONTH = re.compile(r"\b\d{4}-(\d\d)\b")
 _ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
 
@@ -54,8 +69,15 @@ class Support:
     def score(self, claim: str, source: str) -> float:
         """How much more likely it is that `source` says `claim` than that another sentence on the
         topic would, in log-odds: from 0 on it is taken to."""
+        return self._score(claim, source, "support")
+
+    def answer_score(self, question: str, claim: str, source: str) -> float:
+        """As `score`, of a short answer: `source` says that this is what `question` asks for."""
+        return self._score(f"{question} {claim}", source, "short_answers")
+
+    def _score(self, claim: str, source: str, kind: str) -> float:
         closeness, cosine = self.features(claim, source)
-        model = _model()["support"]
+        model = _model()[kind]
         return float(model["tokens"] * closeness + model["cosine"] * cosine - model["floor"])
 
     def features(self, claim: str, source: str) -> tuple[float, float]:
@@ -88,19 +110,53 @@ class Support:
         there = {*months(known, source_language).values(), *map(int, _ISO_MONTH.findall(known))}
         claimed = months(claim, language)
         lacking = [address for address in _ADDRESS.findall(claim) if address not in known]
-        known_numbers = numbers(known)
+        known_numbers = {*numbers(known), *spelled_numbers(known, source_language)}
         lacking += [n for n in numbers(claim) if n not in known_numbers and n not in held]
+        lacking += sorted(spelled_numbers(claim, language) - known_numbers)
         lacking += [name for name, month in claimed.items() if month not in there]
         floor = name_floor(language, source_language)
         for word in content_words(claim, language):
             name = word.text
             if name in claimed or name.replace(".", "").isdigit() or is_written(name, held):
                 continue
+            if spelled_numbers(name, language):
+                continue
             if any(c.isdigit() for c in name) or (
                 name[0].isupper() and self.closeness(claim, word.span, source) < floor
             ):
                 lacking.append(name)
         return lacking
+
+    def unsaid(
+        self, claim: str, language: str, source: str, source_language: str, question: str = ""
+    ) -> bool:
+        """Whether a word of `claim` comes too close to none of `source`: what it says is another
+        thing.
+
+        :param question: that `claim` is a short answer to, and is read behind.
+        """
+        closenesses = self.word_closenesses(claim, language, source, source_language, question)
+        return min(closenesses, default=1.0) < word_floor(len(closenesses))
+
+    def word_closenesses(
+        self, claim: str, language: str, source: str, source_language: str, question: str = ""
+    ) -> list[float]:
+        """How close each word of `claim` that is neither name nor number comes to `source`: the
+        cosine of that of its tokens which comes least close. Words that stand in the source, by
+        their stems, are left out."""
+        held = set(terms(source, language)) if language == source_language else set()
+        context = f"{question} " if question else ""
+        one, other = self._encoded(context + claim), self._encoded(source)
+        if not len(one.tokens) or not len(other.tokens):
+            return []
+        closest = (one.tokens @ other.tokens.T).max(axis=1)
+        found = []
+        for word in content_words(claim, language):
+            start, end = (at + len(context) for at in word.span())
+            tokens = (one.spans[:, 0] < end) & (start < one.spans[:, 1])
+            if word[0].islower() and tokens.any() and not held.issuperset(terms(word[0], language)):
+                found.append(float(closest[tokens].min()))
+        return found
 
     def closeness(self, claim: str, span: tuple[int, int], source: str) -> float:
         """How close the words at `span` of `claim` come to the closest of `source`: a cosine."""
@@ -119,6 +175,24 @@ def clauses(sentence: str) -> list[str]:
     """Its parts, where it has several: split where a conjunction or a mark stands."""
     parts = [part for part in _CLAUSE.split(sentence) if len(part.split()) >= _CLAUSE_WORDS]
     return parts if len(parts) > 1 else []
+
+
+def is_short_answer(claim: str, language: str) -> bool:
+    """Whether `claim` has too few words, besides numbers and months, to be compared alone."""
+    named = months(claim, language)
+    said = [
+        word[0]
+        for word in content_words(claim, language)
+        if word[0] not in named and not any(c.isdigit() for c in word[0])
+    ]
+    return len(said) <= _FEW_WORDS
+
+
+def word_floor(words: int) -> float:
+    """The closeness below which the least close of so many words counts as not said: the more there
+    are, the more often one of them is far from all of a right source."""
+    model = _model()["words"]
+    return float(model["floor"] + model["by_log_count"] * math.log(max(1, words)))
 
 
 def clause_floor() -> float:

@@ -53,8 +53,10 @@ def support(real_embedder: Embedder) -> Support:
     return Support(real_embedder)
 
 
-def checked(text: str, language: str, support: Support) -> list[WrittenSentence]:
-    return check(read_draft(text, language), language, EVIDENCE, ARTICLES, support)
+def checked(
+    text: str, language: str, support: Support, question: str = "What is new?"
+) -> list[WrittenSentence]:
+    return check(read_draft(text, language), question, language, EVIDENCE, ARTICLES, support)
 
 
 def only(text: str, language: str, support: Support) -> WrittenSentence:
