@@ -4,8 +4,9 @@
 
 From questions with their articles (reading/*.jsonl.gz in DATA_FOLDER): a short answer, read behind
 its question, is supported by the sentence in which it stands, and not by a sentence of the same
-paragraph with the answer to another question, said in its place. The floor is where 5 % of what is
-supported fails; half of the articles fit, the other half says how well.
+paragraph with the answer to another question, said in its place. The floor is where 10 % of what
+is supported fails, since quotes of the same paragraph are hard to tell apart; half of the articles
+fit, the other half says how well.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ _SETS = (
     ("squad1-dev.it", "squad1-dev.it"),
     ("piaf.fr", "piaf.fr"),
 )
-_QUESTIONS = 400  # of each set
+_QUESTIONS = 200  # of each set
 _LONGEST = 500  # characters of a sentence
-_FAIL = 0.05
+_FAIL = 0.1
 _WEIGHTS = Path(__file__).parent.parent / "qa" / "writing" / "support.json"
 
 Row = dict[str, Any]

@@ -15,6 +15,8 @@ from qa.writing.instruction import about
 from qa.writing.repeated import said_once
 from qa.writing.support import Support, is_short_answer
 
+_FRAGMENT = 5  # words: “It lasted four hours.”
+
 
 def check(
     draft: Sequence[DraftSentence],
@@ -76,6 +78,20 @@ class _Claim:
         if self.text.endswith(QUESTION_MARKS):  # small models repeat what they were asked
             return False
         known = " ".join(about(self.articles[c.article.id]) for c in cited)
+        return (not self._is_fragment and self._is_said(cited, known)) or (
+            # What is known of an article, such as its date, answers no question on what it reports.
+            self._is_short and self._is_said(cited, "", self.question)
+        )
+
+    def score(self, citation: Citation) -> float:
+        """How likely the quote is to say it, to compare quotes by."""
+        question = self.question if self._is_short else ""
+        return max(self._score(part, question) for part in self._parts(citation))
+
+    def _is_said(self, cited: Sequence[Citation], known: str, question: str = "") -> bool:
+        """:param known: of the cited articles.
+        :param question: behind which the sentence is read, if it is.
+        """
         quotes = " ".join(citation.quote for citation in cited)
         languages = {self._language(citation) for citation in cited}
         missing = self.support.missing
@@ -84,30 +100,29 @@ class _Claim:
         own = self.language if self.language in languages else min(languages)
         sources = [(quotes, own)]
         sources += [(part, self._language(c)) for c in cited for part in self._parts(c)]
-        return any(self._is_said(source, lang) for source, lang in sources)
+        return any(self._holds(source, language, question) for source, language in sources)
 
-    def score(self, citation: Citation) -> float:
-        """How likely the quote is to say it, to compare quotes by."""
-        return max(self._score(part) for part in self._parts(citation))
+    def _holds(self, source: str, language: str, question: str) -> bool:
+        said = re.sub(r"\s+", " ", self.text)
+        if question:
+            holds = self._score(source, question) >= 0
+        else:
+            holds = self.support.holds(said, source)
+        return holds and not self.support.unsaid(said, self.language, source, language, question)
 
-    def _is_said(self, source: str, language: str) -> bool:
-        said, before = re.sub(r"\s+", " ", self.text), ""
-        if self._is_short:
-            before = self.question
-            if self._score(source) < 0:
-                return False
-        elif not self.support.holds(said, source):
-            return False
-        return not self.support.unsaid(said, self.language, source, language, before)
-
-    def _score(self, source: str) -> float:
-        if self._is_short:
-            return self.support.answer_score(self.question, self.text, source)
+    def _score(self, source: str, question: str) -> float:
+        if question:
+            return self.support.answer_score(question, self.text, source)
         return self.support.score(self.text, source)
 
     @property
     def _is_short(self) -> bool:
         return is_short_answer(self.text, self.language)
+
+    @property
+    def _is_fragment(self) -> bool:
+        """Whether it does not say what it is about: many a quote holds “four hours”."""
+        return self._is_short and len(self.text.split()) <= _FRAGMENT
 
     def _language(self, citation: Citation) -> str:
         return self.articles[citation.article.id].language

@@ -132,7 +132,6 @@ def test_another_number_is_not_supported(support: Support, language: str, text: 
     [
         ("en", "Mayor Ilse Brandt plays the piano in her free time [1]."),
         ("de", "Bürgermeisterin Ilse Brandt spielt in ihrer Freizeit Klavier [1]."),
-        ("en", "The elephants are staying in their winter quarters in Kassel [1]."),
         ("en", "Penguins cannot fly [2]."),
     ],
 )
@@ -178,6 +177,66 @@ def test_a_sentence_without_a_number_gets_that_of_the_quote_that_says_it(
         ((2,), True),
         ((1,), True),
         ((), False),
+    ]
+
+
+def test_a_sentence_that_another_quote_says_gets_its_number(support: Support) -> None:
+    said = "The elephants are staying in their winter quarters in Kassel"
+    for cited in ("[1]", "[1][3]", "[1][2]"):
+        assert only(f"{said} {cited}.", "en", support) == WrittenSentence(f"{said}.", (2,), True)
+
+
+TALKS = Article(
+    id="talks",
+    text="The talks in the town hall went on for four hours. The mayor's drive to the airport took "
+    "forty minutes. The delegates had four hours of sleep before their flight home.",
+    title="Talks end",
+    language="en",
+    date="2022-01-17",
+)
+ASKED = "How long did the talks last?"
+
+
+def answered(text: str, quotes: list[str], support: Support, asked: str = ASKED) -> WrittenSentence:
+    evidence = [cited(number, TALKS, quote) for number, quote in enumerate(quotes, start=1)]
+    draft = read_draft(text, "en")
+    (sentence,) = check(draft, asked, "en", evidence, {TALKS.id: TALKS}, support)
+    return sentence
+
+
+@pytest.mark.parametrize(
+    "said", ["[1] Four hours.", "Four hours [1].", "[1] 4 hours", "It took four hours [1]."]
+)
+def test_a_short_answer_is_read_behind_its_question(support: Support, said: str) -> None:
+    right, drive, sleep = TALKS.text.split(". ")
+    assert answered(said, [right], support).supported
+    assert answered(said, [drive, right], support).citations == (2,)
+    assert answered(said.replace("[1]", "[2]"), [right, drive], support).citations == (1,)
+    assert not answered(said, [drive], support).supported
+
+
+def test_another_number_is_no_short_answer_however_it_is_spelled(support: Support) -> None:
+    right = TALKS.text.split(". ")[0]
+    for said in ("Five hours [1].", "Fourteen hours [1].", "5 hours [1]."):
+        assert not answered(said, [right], support).supported
+
+
+def test_when_an_article_was_written_answers_no_question(support: Support) -> None:
+    right = TALKS.text.split(". ")[0]
+    asked = "When did the talks end?"
+    assert not answered("On 17 January 2022 [1].", [right], support, asked).supported
+    assert not answered("The talks ended on 17 January 2022 [1].", [right], support, asked).supported
+
+
+def test_what_is_said_twice_is_said_once_with_the_numbers_of_both(support: Support) -> None:
+    text = (
+        "The new bridge costs 14 million euros [1]. The new bridge also costs 14 million euros! "
+        "It costs 41 million euros [1]."
+    )
+    sentences = checked(text, "en", support)
+    assert [(s.text, s.supported) for s in sentences] == [
+        ("The new bridge costs 14 million euros.", True),
+        ("It costs 41 million euros.", False),
     ]
 
 

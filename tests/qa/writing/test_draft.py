@@ -56,6 +56,63 @@ def test_numbers_within_a_sentence_are_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("[1] Four hours.", [("Four hours.", (1,))]),
+        ("[1]: Four hours.", [("Four hours.", (1,))]),
+        ("[1]. Four hours.", [("Four hours.", (1,))]),
+        ("[1] – Four hours", [("Four hours", (1,))]),
+        ("**[1]** Four hours.", [("Four hours.", (1,))]),
+        ("[1], [2]: Four hours.", [("Four hours.", (1, 2))]),
+        ("- [1] Four hours.\n- [2] Two days.", [("Four hours.", (1,)), ("Two days.", (2,))]),
+        ("1. [2] Four hours.\n2. [1] Two days.", [("Four hours.", (2,)), ("Two days.", (1,))]),
+        ("[1]\nFour hours.\n[2]\nTwo days.", [("Four hours.", (1,)), ("Two days.", (2,))]),
+        ("It rained.\n[1] He left.\n[2] She stayed.",
+         [("It rained.", ()), ("He left.", (1,)), ("She stayed.", (2,))]),
+    ],
+)  # fmt: skip
+def test_a_number_that_opens_a_sentence_is_its_own(
+    reply: str, expected: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert read(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "first", "second"),
+    [
+        ("The council met. [1] Nobody spoke. [2]", (1,), (2,)),
+        ("[1] The council met. [2] Nobody spoke.", (1,), (2,)),
+        ("[1], [3]: The council met. [2]: Nobody spoke.", (1, 3), (2,)),
+        ("[1] The council met.[2] Nobody spoke.", (1,), (2,)),
+        ("The council met. [1] Nobody spoke.", (1,), ()),
+        ("The council [1] met. [2] Nobody spoke.", (1, 2), ()),
+        ("[1] The council met. [2] Nobody spoke. [3]", (1, 2), (3,)),
+    ],
+)
+def test_between_two_sentences_the_habit_says_whose_a_number_is(
+    reply: str, first: tuple[int, ...], second: tuple[int, ...]
+) -> None:
+    assert read(reply) == [("The council met.", first), ("Nobody spoke.", second)]
+
+
+def test_a_line_without_a_habit_goes_by_the_others() -> None:
+    plain = "The council met. [3] Nobody spoke."
+    assert [n for _, n in read(f"[1] It rained. [2] He left.\n{plain}")] == [(1,), (2,), (), (3,)]
+    assert [n for _, n in read(f"It rained. [1] He left. [2]\n{plain}")] == [(1,), (2,), (3,), ()]
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"), [("(1) Four hours.", "(1) Four hours."), ("1. Four hours.", "Four hours.")]
+)
+def test_an_item_of_a_list_is_no_citation(reply: str, said: str) -> None:
+    assert read(reply) == [(said, ())]
+
+
+def test_the_end_of_a_line_ends_a_sentence() -> None:
+    assert read("- four hours [1]\n- two days [2]") == [("four hours", (1,)), ("two days", (2,))]
+
+
 def test_a_sentence_need_not_end_nor_cite() -> None:
     assert read("The council met [1]") == [("The council met", (1,))]
     assert read("The council met. Nobody spoke") == [("The council met.", ()), ("Nobody spoke", ())]
