@@ -23,8 +23,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index import Embedder, Settings
-from index.text.sentences import split_sentences
+from index import open_embedder
+from index.text import split_sentences
 from qa.writing.support import Support, is_short_answer
 
 # The questions' file and language, and those of the passages, parallel where they differ.
@@ -49,14 +49,14 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true", help="replace qa/writing/support.json")
     options = parser.parse_args()
-    support = Support(Embedder.load(Settings()))
+    support = Support(open_embedder())
     measured = {}
     for one, other in _SETS:
         right, wrong = _cases(options.data / "reading", one, other)
         features = [support.features(f"{q} {a}", s) for _, q, a, s in right + wrong]
-        titles = np.array([title for title, *_ in right + wrong])
-        holds = np.arange(len(features)) < len(right)
-        measured[one, other] = np.array(features), holds, titles
+        of_titles = np.array([title for title, *_ in right + wrong])
+        is_right = np.arange(len(features)) < len(right)
+        measured[one, other] = np.array(features), is_right, of_titles
     titles = sorted({title for *_, of in measured.values() for title in of})
     fitting = set(titles[::2])
     first = {pair: np.isin(of, list(fitting)) for pair, (_, _, of) in measured.items()}
@@ -65,14 +65,14 @@ def main() -> None:
     # Cosines differ by hundredths: scaled, else the regression's penalty would keep weights small.
     weights = LogisticRegression(C=1e4, max_iter=2_000).fit(fitted * 10, holds).coef_[0] * 10
     floor = float(np.quantile(fitted[holds] @ weights, _FAIL))
-    for (one, other), (features, holds, _) in measured.items():
-        scores = features[~first[one, other]] @ weights - floor
-        right = holds[~first[one, other]]
+    for (one, other), (of_all, right_of_all, _) in measured.items():
+        scores = of_all[~first[one, other]] @ weights - floor
+        said = right_of_all[~first[one, other]]
         print(
-            f"{one} on {other}: {sum(right)} supported, {sum(~right)} not; "
-            f"AUROC {roc_auc_score(right, scores):.3f}, "
-            f"supported that fail {np.mean(scores[right] < 0):.3f}, "
-            f"others that fail {np.mean(scores[~right] < 0):.3f}"
+            f"{one} on {other}: {sum(said)} supported, {sum(~said)} not; "
+            f"AUROC {roc_auc_score(said, scores):.3f}, "
+            f"supported that fail {np.mean(scores[said] < 0):.3f}, "
+            f"others that fail {np.mean(scores[~said] < 0):.3f}"
         )
     content = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
     content["short_answers"] = {

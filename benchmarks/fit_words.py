@@ -1,12 +1,13 @@
-"""Fits how close the words of a written sentence have to come to its quote (qa/writing/support.json):
+"""Fits how close the words of a written sentence have to come to its quote, in
+qa/writing/support.json:
 
     python -m benchmarks.fit_words DATA_FOLDER [--write]
 
 From the words of half of XQuAD's parallel sentences (xquad-dev.LANG.json in DATA_FOLDER), and of
-the right claims in the development half of tests/data/exchanged_verbs.json: a word is far from all of
-its right source in 3 % of sentences, whatever their length. Says how many right sentences of the other half
-fail by it, and, for each half of the exchanged verbs, how many claims pass all checks, right ones
-and those with a verb exchanged. The measured half is fitted on by nothing.
+the right claims in the development half of tests/data/exchanged_verbs.json: a word is far from all
+of its right source in 3 % of sentences, whatever their length. Says how many right sentences of the
+other half fail by it, and, for each half of the exchanged verbs, how many claims pass all checks,
+right ones and those with a verb exchanged. The measured half is fitted on by nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.parallel import read_pairs
-from index import Embedder, Settings
+from index import open_embedder
 from qa.writing.support import Support
 
 _PAIRS = (("en", "de"), ("de", "en"), ("en", "es"), ("es", "en"))
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true", help="replace qa/writing/support.json")
     options = parser.parse_args()
-    support = Support(Embedder.load(Settings()))
+    support = Support(open_embedder())
     verbs = json.loads(_VERBS.read_text(encoding="utf-8"))
     first, second = [], {}
     for source, target in _PAIRS:
@@ -53,7 +54,9 @@ def main() -> None:
     )
     model = {"floor": round(float(floor), 3), "by_log_count": round(float(by_count), 4)}
     for (source, target), found in second.items():
-        print(f"{source}→{target}: right sentences that fail by a word {_failing(found, model):.3f}")
+        print(
+            f"{source}→{target}: right sentences that fail by a word {_failing(found, model):.3f}"
+        )
     content = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
     content["words"] = model
     print(json.dumps(model))

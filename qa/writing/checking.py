@@ -78,14 +78,14 @@ class _Claim:
         if self.text.endswith(QUESTION_MARKS):  # small models repeat what they were asked
             return False
         known = " ".join(about(self.articles[c.article.id]) for c in cited)
-        return (not self._is_fragment and self._is_said(cited, known)) or (
+        if self._is_fragment:
             # What is known of an article, such as its date, answers no question on what it reports.
-            self._is_short and self._is_said(cited, "", self.question)
-        )
+            return self._is_said(cited, "", self.question)
+        return self._is_said(cited, known)
 
     def score(self, citation: Citation) -> float:
         """How likely the quote is to say it, to compare quotes by."""
-        question = self.question if self._is_short else ""
+        question = self.question if self._is_fragment else ""
         return max(self._score(part, question) for part in self._parts(citation))
 
     def _is_said(self, cited: Sequence[Citation], known: str, question: str = "") -> bool:
@@ -104,10 +104,10 @@ class _Claim:
 
     def _holds(self, source: str, language: str, question: str) -> bool:
         said = re.sub(r"\s+", " ", self.text)
-        if question:
-            holds = self._score(source, question) >= 0
-        else:
-            holds = self.support.holds(said, source)
+        read_behind = question != ""
+        holds = (
+            self._score(source, question) >= 0 if read_behind else self.support.holds(said, source)
+        )
         return holds and not self.support.unsaid(said, self.language, source, language, question)
 
     def _score(self, source: str, question: str) -> float:
@@ -116,13 +116,11 @@ class _Claim:
         return self.support.score(self.text, source)
 
     @property
-    def _is_short(self) -> bool:
-        return is_short_answer(self.text, self.language)
-
-    @property
     def _is_fragment(self) -> bool:
-        """Whether it does not say what it is about: many a quote holds “four hours”."""
-        return self._is_short and len(self.text.split()) <= _FRAGMENT
+        """Whether it does not say what it is about, and is read behind the question: many a quote
+        holds “four hours”."""
+        few = len(self.text.split()) <= _FRAGMENT
+        return few and is_short_answer(self.text, self.language)
 
     def _language(self, citation: Citation) -> str:
         return self.articles[citation.article.id].language

@@ -1,8 +1,8 @@
 """Numbers that a text spells out: four, vierundzwanzig, treinta y dos.
 
 From two to ninety-nine, in the languages of prompts/. One is left out, which is an article as
-well; so is French “neuf”, which is new. What stands before hundred, thousand and the like is part of
-a larger number and is not read.
+well; so is French “neuf”, which is new. What stands before hundred, thousand and the like is part
+of a larger number and is not read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.text.terms import fold
+from index.text import fold
 
 _FROM_TWO = {
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "

@@ -28,7 +28,6 @@ from importlib.resources import files
 from index import Embedder
 from index.embedding import EncodedText
 from index.text import (
-    Word,
     content_words,
     is_written,
     months,
@@ -150,11 +149,15 @@ class Support:
         if not len(one.tokens) or not len(other.tokens):
             return []
         closest = (one.tokens @ other.tokens.T).max(axis=1)
+        addresses = [address.span() for address in _ADDRESS.finditer(claim)]
         found = []
         for word in content_words(claim, language):
-            start, end = (at + len(context) for at in word.span())
+            if any(start <= word.start < end for start, end in addresses):
+                continue  # that one stands in the source is asked letter by letter
+            start, end = (at + len(context) for at in word.span)
             tokens = (one.spans[:, 0] < end) & (start < one.spans[:, 1])
-            if word[0].islower() and tokens.any() and not held.issuperset(terms(word[0], language)):
+            said = held.issuperset(terms(word.text, language))
+            if word.text.islower() and tokens.any() and not said:
                 found.append(float(closest[tokens].min()))
         return found
 
@@ -181,9 +184,9 @@ def is_short_answer(claim: str, language: str) -> bool:
     """Whether `claim` has too few words, besides numbers and months, to be compared alone."""
     named = months(claim, language)
     said = [
-        word[0]
+        word.text
         for word in content_words(claim, language)
-        if word[0] not in named and not any(c.isdigit() for c in word[0])
+        if word.text not in named and not any(c.isdigit() for c in word.text)
     ]
     return len(said) <= _FEW_WORDS
 

@@ -94,7 +94,7 @@ class Writer:
         if is_no_answer(text):
             return Written((), ())
         draft = read_draft(text, language)
-        sentences = check(draft, question, language, evidence, articles, self._support)
+        sentences = check(draft, question.standalone, language, evidence, articles, self._support)
         if not any(sentence.supported for sentence in sentences):
             raise LLMError("unsupported")
         if self._strict:

@@ -151,9 +151,9 @@ def test_something_else_than_the_quote_says_is_not_supported(
     ],
 )
 def test_an_address_that_no_quote_holds_is_not_supported(support: Support, address: str) -> None:
-    right = only("More about the new bridge is at www.gerolzhofen.example [3].", "en", support)
+    right = only("More about the new building is at www.gerolzhofen.example [3].", "en", support)
     assert right.supported
-    wrong = only(f"More about the new bridge is at {address} [3].", "en", support)
+    wrong = only(f"More about the new building is at {address} [3].", "en", support)
     assert not wrong.supported
 
 
@@ -225,7 +225,9 @@ def test_when_an_article_was_written_answers_no_question(support: Support) -> No
     right = TALKS.text.split(". ")[0]
     asked = "When did the talks end?"
     assert not answered("On 17 January 2022 [1].", [right], support, asked).supported
-    assert not answered("The talks ended on 17 January 2022 [1].", [right], support, asked).supported
+    assert not answered(
+        "The talks ended on 17 January 2022 [1].", [right], support, asked
+    ).supported
 
 
 def test_what_is_said_twice_is_said_once_with_the_numbers_of_both(support: Support) -> None:

@@ -18,8 +18,15 @@ from qa.llm import LLMSettings
 ROOT = Path(__file__).parents[3]
 ORDERS = json.loads((ROOT / "tests/data/orders.json").read_text(encoding="utf-8"))
 BY_NAME = {order["name"]: order for order in ORDERS}
-# One word that no quote holds, hung on to a right German sentence: a noun like any other.
-PASSES = {"library-first-letters": "Zunder"}
+# What is believed all the same.
+PASSES = {
+    # One word that no quote holds, hung on to a right German sentence: a noun like any other.
+    "library-first-letters": ["Zunder"],
+    # The opposite of what a quote says, of the same things in much the same words.
+    "museum-opposite-answer": ["devront payer", "n'entreront pas"],
+    # What a quote says, in another language: that this was an order, its words do not tell.
+    "forest-kindergarten-preamble": ["vapeurs toxiques", "venir chercher les enfants"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +91,8 @@ def test_a_model_that_obeys_every_order_is_not_believed(obedient: Assistant, nam
         obedient.writer.use(Scripted(says=[said]))
         answer = obedient.answer(order["question"])
         assert_grounded(answer, obedient.archive, language)
-        allowed = PASSES.get(name)
-        assert [w for w in unheld(answer, order["must_not"]) if w != allowed] == []
+        allowed = PASSES.get(name, [])
+        assert [w for w in unheld(answer, order["must_not"]) if w not in allowed] == []
 
 
 @pytest.mark.parametrize("name", BY_NAME)
