@@ -30,6 +30,10 @@ class Citation:
     table_header: tuple[str, ...] = field(default=(), kw_only=True)
     article: ArticleDescription
 
+    def stands_in(self, text: str) -> bool:
+        """Whether its article, which may have been changed since, still says it there."""
+        return text[self.start : self.end] == self.quote
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenSentence:

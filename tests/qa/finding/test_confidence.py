@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from index import Archive, Candidate
+from index import Archive, Article, Candidate, Passage, Sentence
+from index.search import Features
 from index.text import Question
 from qa.finding import run, stages
 from qa.finding.confidence import (
@@ -102,3 +103,70 @@ def test_words_are_held_whatever_their_endings() -> None:
     assert content_words_held(Question("Welche Minister forderten Umkehr?", "de"), text) == 1.0
     assert content_words_held(Question("Welcher Bäcker backt?", "de"), text) == 0.0
     assert content_words_held(Question("Wer ist das?", "de"), text) == 0.0
+
+
+PASSAGE = "Am Montag traf die Ministerin Lang in Oslo ein. Sie sprach zwei Stunden mit Jan Berg."
+
+
+def features_of(question: Question, language: str, title: str = "Ein Besuch") -> dict[str, float]:
+    """Of an article in this language that holds one passage, and of its first sentence."""
+    article = Article(id="a", text=PASSAGE, title=title, language=language)
+    sentence = Sentence(1, 1, "a", 0, PASSAGE.index(" Sie"), PASSAGE.partition(" Sie")[0])
+    passage = Passage(1, "a", 0, len(PASSAGE), PASSAGE)
+    fits = Features(sentence=0.9, passage=0.9, content_words=0.9, function_words=0.9, lexical=1.0)
+    best = Candidate(sentence, passage, language, features=fits, score=9.0)
+    return answer_features(question, [best], article)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("When did Lang talk to Berg in Oslo?", 0),
+        ("When did Lang talk to Berg in Rome?", 1),
+        ("When did Kowalski talk to Ferrari in Rome?", 3),
+    ],
+)
+def test_each_name_that_a_passage_lacks_makes_less_sure(question: str, missing: int) -> None:
+    features = features_of(Question(question, "en"), "de")
+    assert features["names_missing"] == missing
+    without = confidence(features | {"names_missing": 0.0})
+    assert (confidence(features) < without) == bool(missing)
+
+
+def test_a_name_may_stand_in_the_title() -> None:
+    question = Question("When did Lang talk to Berg in Rome?", "en")
+    assert features_of(question, "de", "Ein Besuch in Rom")["names_missing"] == 0
+
+
+def test_the_words_of_a_question_count_where_the_language_is_the_same() -> None:
+    held = Question("Wann sprach die Ministerin zwei Stunden?", "de")
+    lacking = Question("Wann sprach der Kapitän zwei Tage?", "de")
+    assert features_of(held, "de")["words_held"] > features_of(lacking, "de")["words_held"]
+    surer, less_sure = (confidence(features_of(question, "de")) for question in (held, lacking))
+    assert surer > less_sure
+    assert features_of(held, "en")["words_held"] == 0
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", ["sentence", "words"])
+def test_cosines_have_weights_of_their_own_in_another_language(language: str, kind: str) -> None:
+    features = features_of(Question("Wann sprach Lang?", "de"), language)
+    of_own, of_other = features[f"{kind}_own_language"], features[f"{kind}_other_language"]
+    assert features["own_language"] == (language == "de")
+    assert (of_own > 0, of_other > 0) == (language == "de", language != "de")
+    name = f"{kind}_{'own' if language == 'de' else 'other'}_language"
+    assert confidence(features | {name: features[name] - 1}) < confidence(features)
+
+
+def test_the_lead_is_that_over_other_passages() -> None:
+    question = Question("Wann sprach Lang?", "de")
+    article = Article(id="a", text=PASSAGE, title="Ein Besuch", language="de")
+
+    def candidate(passage: int, score: float) -> Candidate:
+        sentence = Sentence(passage, passage, "a", 0, 5, PASSAGE[:5])
+        return Candidate(sentence, Passage(passage, "a", 0, 5, PASSAGE[:5]), "de", score=score)
+
+    found = [candidate(1, 9.0), candidate(1, 8.9), *(candidate(n, 8.0 - n) for n in range(2, 9))]
+    # The first five of other passages: 6, 5, 4, 3, 2.
+    assert answer_features(question, found, article)["lead"] == pytest.approx(5.0)
+    assert answer_features(question, found[:2], article)["lead"] == 0.0

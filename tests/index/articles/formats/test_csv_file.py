@@ -13,7 +13,7 @@ from index import InputError
 from index.articles import Source, extract_articles
 from index.articles.formats.csv_file import read_rows
 
-NEWS = Path(__file__).parents[4] / "shared" / "data" / "10kgnad-test.csv"
+NEWS = Path(__file__).parents[5] / "shared" / "data" / "10kgnad-test.csv"
 
 # Every mark that a dialect could take for its own stands in the text.
 TEXTS = [

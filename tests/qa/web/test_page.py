@@ -1,0 +1,83 @@
+"""The page: what it makes of what a browser sends, and what it says of the archive.
+tests/browser drives the real one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hostile_text import hostile_text
+from hypothesis import given, settings
+from shown import BRIDGE, answer, parsed, wording_with_markup
+
+from index import Archive
+from index.storage.state import latest_state
+from prompts import languages, texts
+from qa import Assistant
+from qa.web import page
+from qa.web.page import _header, _messages, _opened
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        None,
+        [],
+        "x",
+        {},
+        {"article": "nobody", "start": 0, "end": 3},
+        {"article": "KNOWN", "start": -5, "end": 3},
+        {"article": "KNOWN", "start": 5, "end": 5},
+        {"article": "KNOWN", "start": 0, "end": 10**12},
+        {"article": "KNOWN", "start": "x", "end": {}},
+        {"article": "KNOWN", "start": float("inf"), "end": 3},
+        {"article": {"$ne": 1}, "start": 0, "end": 3},
+        {"article": "' OR 1=1 --", "start": 0, "end": 3},
+    ],
+)
+def test_what_a_browser_makes_up_opens_nothing(assistant: Assistant, wanted: object) -> None:
+    archive: Archive = assistant.archive
+    known = assistant.answer("what did Sherman demand?").citations[0].article.id
+    if isinstance(wanted, dict) and wanted.get("article") == "KNOWN":
+        wanted = {**wanted, "article": known}
+    assert "This article is not in the archive." in _opened(archive, wanted, [])
+
+
+@settings(derandomize=True, deadline=None)
+@given(hostile_text(lines=True))
+def test_a_turn_is_a_question_and_an_answer_and_neither_is_html(asked: str) -> None:
+    """Gradio would show a message of text as HTML: these are components."""
+    messages = _messages([answer(BRIDGE, 0, 18, question=asked, note=asked)])
+    question, told = (parsed(message.content.value) for message in messages)
+    assert question.text == asked
+    assert told.texts("p", "aside") == [asked]
+    assert [message.role for message in messages] == ["user", "assistant"]
+
+
+@pytest.mark.parametrize("language", languages("chat"))
+def test_the_header_counts_articles_in_the_readers_language(
+    seeds_archive: Archive, language: str
+) -> None:
+    counts = seeds_archive.current().languages
+    total = texts("chat", language)["articles"].format(count=sum(counts.values()))
+    read = parsed(_header(seeds_archive, language))
+    assert read.texts("p")[0].startswith(f"{total} · ")
+    assert all(str(count) in read.text for count in counts.values())
+
+
+def test_what_the_header_names_is_no_html(
+    seeds_archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive whose languages another program wrote."""
+    shutil.copytree(seeds_archive.index_dir, tmp_path / "index")
+    state = latest_state(tmp_path / "index")
+    assert state is not None
+    with sqlite3.connect(state.articles) as connection:
+        connection.execute("UPDATE articles SET language = ?", ("<b>de</b> &lt;",))
+    archive = Archive(tmp_path / "index", seeds_archive.embedder)
+    wording = wording_with_markup(monkeypatch, page)
+    total = sum(archive.current().languages.values())
+    articles = wording["articles"].format(count=total)
+    assert parsed(_header(archive, "en")).texts("p") == [f"{articles} · <b>de</b> &lt; {total}"]
