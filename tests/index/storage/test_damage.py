@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,56 @@ def test_an_index_of_another_format_is_one_clear_line(shelf: Shelf) -> None:
     path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 99, "other": {}'))
     with pytest.raises(FundstelleError, match=f"has format 99, this version reads format {FORMAT}"):
         shelf.open()
+
+
+_FLIPS = """
+import random, shutil, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from shelf import candidates
+from word_encoder import word_embedder
+from index import Archive, FundstelleError
+
+index_dir = Path(sys.argv[1])
+state = next(index_dir.glob("state-*"))
+whole = {path: path.read_bytes() for path in sorted(state.iterdir())}
+rng = random.Random(0)
+outcomes = []
+for number in range(120):
+    path = rng.choice(list(whole))
+    data = bytearray(whole[path])
+    at = rng.randrange(len(data))
+    data[at] ^= 1 << rng.randrange(8)
+    path.unlink()  # FAISS and SQLite may still have the last one open
+    path.write_bytes(bytes(data))
+    try:
+        snapshot = Archive(index_dir, word_embedder()).current()
+        found = candidates(snapshot, "Wer winkte am Morgen?", "de")
+        for article in snapshot.articles():
+            snapshot.article(article.id)
+        outcomes.append("read")
+    except FundstelleError as error:
+        assert "\\n" not in str(error) and str(index_dir) in str(error), error
+        outcomes.append("told")
+    except Exception as error:
+        print(path.name, at, type(error).__name__, error)
+        outcomes.append("raised")
+    path.unlink()
+    path.write_bytes(whole[path])
+print(*(f"{kind}={outcomes.count(kind)}" for kind in ("read", "told", "raised")))
+"""
+
+
+def test_a_flipped_bit_is_one_clear_line_or_does_no_harm(shelf: Shelf) -> None:
+    """In a process of its own, which damaged vectors may end. Checksums would notice the rest."""
+    shelf.update(shelf.articles)
+    helpers = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", _FLIPS, str(shelf.index_dir), str(helpers)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "raised=0" in done.stdout, done.stdout
+    assert "told=0" not in done.stdout, done.stdout
