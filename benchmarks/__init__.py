@@ -8,6 +8,7 @@
 - `python -m benchmarks.tables`: questions that a row of a table answers
 - `python -m benchmarks.conversations`: questions that follow up on others
 - `python -m benchmarks.cross_validate`: the evaluation on articles that the adapter has not seen
+- `python -m benchmarks.centring`: what it gives to take the languages' centres from the scores
 - `python -m benchmarks.fit_ranking`: fits the weights of the ranking, and how well they do
 - `python -m benchmarks.fit_confidence`: fits the weights of the confidence, and how well they do
 - `python -m benchmarks.fit_support`: fits the checks of written answers, and how well they do
