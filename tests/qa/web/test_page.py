@@ -11,13 +11,14 @@ import pytest
 from hostile_text import hostile_text
 from hypothesis import given, settings
 from shown import BRIDGE, answer, parsed, wording_with_markup
+from starlette.requests import Request
 
-from index import Archive
+from index import Archive, update_index
 from index.storage.state import latest_state
 from prompts import languages, texts
 from qa import Assistant
 from qa.web import page
-from qa.web.page import _header, _messages, _opened
+from qa.web.page import _header, _language_of, _messages, _opened
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,47 @@ def test_what_the_header_names_is_no_html(
     total = sum(archive.current().languages.values())
     articles = wording["articles"].format(count=total)
     assert parsed(_header(archive, "en")).texts("p") == [f"{articles} · <b>de</b> &lt; {total}"]
+
+
+def test_an_archive_of_one_article_is_told_as_one(seeds_archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("---\nlanguage: de\n---\nDer Deich hielt.", encoding="utf-8")
+    update_index(tmp_path / "index", [tmp_path], seeds_archive.embedder, lambda *step: None)
+    archive = Archive(tmp_path / "index", seeds_archive.embedder)
+    assert parsed(_header(archive, "en")).texts("p") == ["1 article · German 1"]
+    assert parsed(_header(archive, "fr")).texts("p")[0].startswith("1 article · allemand")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("FR", "fr"),
+        ("zh-CN, it;q=0.5", "it"),
+        ("zh-fr", "en"),
+        ("", "en"),
+        ("tlh" * 100 + ",de", "en"),
+    ],
+)
+def test_a_browser_says_which_language_its_reader_reads(accepted: str, language: str) -> None:
+    request = Request({"type": "http", "headers": [(b"accept-language", accepted.encode())]})
+    assert _language_of(request) == language  # type: ignore[arg-type]
+
+
+def test_the_quotes_of_one_answer_are_marked_and_those_of_others_are_not(
+    assistant: Assistant,
+) -> None:
+    asked = ["what did Sherman demand?", "How long did the talks in Brussels last?"]
+    turns = [assistant.answer(question) for question in asked]
+    first = turns[0].citations
+    assert len({citation.article.id for citation in first}) == 1
+    wanted = {"article": first[0].article.id, "start": first[0].start, "end": first[0].end}
+    read = parsed(_opened(assistant.archive, wanted, turns))
+    assert read.texts("mark", "current") == [first[0].quote]
+    assert sorted(read.texts("mark", "other")) == sorted(c.quote for c in first[1:])
+
+
+def test_an_article_opens_at_its_very_beginning(assistant: Assistant) -> None:
+    article = next(assistant.archive.current().articles())
+    wanted = {"article": article.id, "start": 0, "end": 5}
+    read = parsed(_opened(assistant.archive, wanted, []))
+    assert read.texts("mark", "current") == [article.text[:5]]
