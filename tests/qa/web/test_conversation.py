@@ -237,3 +237,14 @@ def test_what_a_follow_up_was_taken_to_ask_and_why_nobody_writes_is_said_first(
     assert parsed(html).texts("p", "aside") == [understood, "No <i>."]
     assert html.index('class="aside"') < html.index("<q ")
     assert "aside" not in answer_html(answer(BRIDGE, 0, 18))
+
+
+@settings(derandomize=True, deadline=None)
+@given(LINE, LINE)
+def test_what_stands_between_a_quote_and_its_number_is_no_html(between: str, behind: str) -> None:
+    """As a translator may write it."""
+    between, behind = (text.replace("[", "").replace("]", "") for text in (between, behind))
+    quote = BRIDGE.text[:18]
+    told = answer(BRIDGE, 0, 18, text=f"{quote}{between}[1]{behind}", quoted_at=((0, 18),))
+    read = parsed(answer_html(told))
+    assert without_numbers(read.texts("p")[0]) == without_numbers(f"{quote}{between}1{behind}")
