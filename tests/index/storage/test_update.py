@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shelf import BUS, SCHIFF, ZUG, Shelf, state_name
+from word_encoder import word_embedder
 
-from index import InputError, archive_status, update_index
+from index import Embedder, InputError, archive_status, update_index
 from index.articles import Folder
+from index.embedding import PassageText
 from index.storage.state import FORMAT, Manifest, latest_state
 
 VECTORS = ("passages.faiss", "sentences.faiss")
@@ -236,3 +239,43 @@ def test_an_encoding_that_was_said_is_remembered(shelf: Shelf) -> None:
     assert shelf.update() == (0, 1, 0, 2)
     texts = [article.text for article in shelf.open().current().articles()]
     assert "Zażółć gęślą jaźń. Łódź płynęła. Znów." in texts
+
+
+def test_a_sentence_is_read_where_it_stands_in_its_passage(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle of a long table too, where the passage is read with the table's header."""
+    rows = "".join(f"| {year} | Sieger {year} aus Pinnwasser |\n" for year in range(1900, 1990))
+    shelf.write("zug.txt", ZUG + "\n\n| Jahr | Wer gewann |\n|---|---|\n" + rows + "\n" + BUS)
+    passages: list[PassageText] = []
+    embed = Embedder.embed_passages
+
+    def recorded(self: Embedder, texts: list[PassageText], *rest: Any) -> Any:
+        passages.extend(texts)
+        return embed(self, texts, *rest)
+
+    monkeypatch.setattr(Embedder, "embed_passages", recorded)
+    shelf.update(shelf.articles / "zug.txt")
+    assert len(passages) > 2
+    assert sum(passage.text.startswith("| Jahr | Wer gewann |") for passage in passages) > 1
+    stand = [passage.text[a:b] for passage in passages for a, b in passage.spans]
+    assert stand[:2] == ["Der Zug fuhr am Morgen ab.", "Niemand sah ihm lange nach."]
+    assert stand[2:-2] == [
+        f"| {year} | Sieger {year} aus Pinnwasser |" for year in range(1900, 1990)
+    ]
+    assert stand[-2:] == ["Der Bus kam gestern gar nicht.", "Alle warteten lange auf ihn."]
+
+
+@pytest.mark.parametrize(("name", "dimension"), [("aardvarks", 64), ("zebras", 64), ("words", 32)])
+def test_an_index_of_another_model_is_refused_by_its_name(
+    shelf: Shelf, name: str, dimension: int
+) -> None:
+    shelf.update(shelf.articles)
+    shelf.embedder = word_embedder(name, dimension)
+    told = (
+        r"was made with the embedding model words \(64 dimensions\), "
+        rf"but {name} \({dimension}\) is set"
+    )
+    with pytest.raises(InputError, match=told):
+        shelf.update(shelf.articles)
+    assert len(shelf.sentences()) == 4

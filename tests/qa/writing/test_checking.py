@@ -189,7 +189,8 @@ def test_a_sentence_that_another_quote_says_gets_its_number(support: Support) ->
 TALKS = Article(
     id="talks",
     text="The talks in the town hall went on for four hours. The mayor's drive to the airport took "
-    "forty minutes. The delegates had four hours of sleep before their flight home.",
+    "forty minutes. The delegates had four hours of sleep before their flight home. The baker of "
+    "Quellstadt needs four hours for his rye bread.",
     title="Talks end",
     language="en",
     date="2022-01-17",
@@ -208,11 +209,18 @@ def answered(text: str, quotes: list[str], support: Support, asked: str = ASKED)
     "said", ["[1] Four hours.", "Four hours [1].", "[1] 4 hours", "It took four hours [1]."]
 )
 def test_a_short_answer_is_read_behind_its_question(support: Support, said: str) -> None:
-    right, drive, sleep = TALKS.text.split(". ")
+    right, drive, _, _ = TALKS.text.split(". ")
     assert answered(said, [right], support).supported
     assert answered(said, [drive, right], support).citations == (2,)
     assert answered(said.replace("[1]", "[2]"), [right, drive], support).citations == (1,)
     assert not answered(said, [drive], support).supported
+
+
+def test_a_quote_that_answers_another_question_supports_no_short_answer(support: Support) -> None:
+    right, _, sleep, bread = TALKS.text.split(". ")
+    assert not answered("Four hours [1].", [bread], support).supported
+    assert answered("Four hours [1].", [bread, right], support).citations == (2,)
+    assert answered("Four hours.", [sleep, right], support).citations == (2,)
 
 
 def test_another_number_is_no_short_answer_however_it_is_spelled(support: Support) -> None:
