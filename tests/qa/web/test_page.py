@@ -126,3 +126,11 @@ def test_an_article_opens_at_its_very_beginning(assistant: Assistant) -> None:
     wanted = {"article": article.id, "start": 0, "end": 5}
     read = parsed(_opened(assistant.archive, wanted, []))
     assert read.texts("mark", "current") == [article.text[:5]]
+
+
+def test_that_an_article_is_missing_is_said_in_the_last_turns_language(
+    seeds_archive: Archive,
+) -> None:
+    turns = [answer(BRIDGE, 0, 18, language="de"), answer(BRIDGE, 0, 18, language="fr")]
+    told = parsed(_opened(seeds_archive, {"article": "nobody", "start": 0, "end": 3}, turns))
+    assert told.text.strip().startswith(texts("chat", "fr")["gone"])
