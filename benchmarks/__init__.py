@@ -11,10 +11,11 @@
 - `python -m benchmarks.centring`: what it gives to take the languages' centres from the scores
 - `python -m benchmarks.fit_ranking`: fits the weights of the ranking, and how well they do
 - `python -m benchmarks.fit_confidence`: fits the weights of the confidence, and how well they do
+- `python -m benchmarks.fit_reading`: fits how the reader is weighed, and how well that does
 - `python -m benchmarks.fit_support`: fits the checks of written answers, and how well they do
 - `python -m benchmarks.fit_words`, `benchmarks.fit_short_answers`: likewise, for single words
   and for answers of a few words
 - `python -m benchmarks.fit_gist`: fits the floor of translations, and how well they do
 
-`held_out`, `parallel` and `xquad` are what these share.
+`held_out`, `parallel`, `unseen` and `xquad` are what these share.
 """

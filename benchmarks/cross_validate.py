@@ -54,7 +54,7 @@ def main() -> None:
         outcomes += [asked.outcome for asked in evaluation.asked]
         exact.append(evaluation.figures["citation_exactness"].value)
     print(f"{len(outcomes)} questions; citation exactness at least {min(exact):.3f}")
-    for name, figure in figures(outcomes, threshold()).items():
+    for name, figure in figures(outcomes, threshold(reads=True)).items():
         print(f"{name:24} {figure.value:.3f} ({figure.low:.3f}–{figure.high:.3f})")
     quotes = sum(len(outcome.quotes) for outcome in outcomes) / len(outcomes)
     print(f"{'quotes a question':24} {quotes:.2f}")

@@ -18,7 +18,8 @@ import platformdirs
 from index.errors import InputError
 
 DEFAULT_EMBEDDING_MODEL = "intfloat/multilingual-e5-small"
-NAMES = ("index", "embedding_model", "cache")
+NAMES = ("index", "embedding_model", "cache", "fast")
+_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 class Written:
@@ -43,6 +44,16 @@ class Written:
         """A setting that names a folder; ~ stands for the user's."""
         return Path(os.path.expanduser(self.text(name, default)))
 
+    def yes(self, name: str) -> bool:
+        """A setting that is on or off; off where it is not written.
+
+        :raises InputError: if it is neither.
+        """
+        said = self.text(name, "").strip().lower()
+        if said not in (*_YES, *_NO):
+            raise InputError(f"{name} is {said!r}: give true or false")
+        return said in _YES
+
     def check_names(self, names: Iterable[str]) -> None:
         """:raises InputError: if the file sets what is none of these `names`."""
         known = tuple(names)
@@ -61,31 +72,36 @@ class Settings:
     :param embedding_model: a sentence-transformers model by name, or its folder
         (`FUNDSTELLE_EMBEDDING_MODEL`).
     :param cache_dir: where converted models are kept (`FUNDSTELLE_CACHE`).
+    :param fast: find by words and vectors alone, and read nothing (`FUNDSTELLE_FAST`).
     :param written: what is written, where it has been read already.
-    :raises InputError: if the settings file cannot be read.
+    :raises InputError: if the settings file cannot be read, or makes no sense.
     """
 
     index_dir: Path
     embedding_model: str
     cache_dir: Path
+    fast: bool
 
     def __init__(
         self,
         index_dir: Path | None = None,
         embedding_model: str | None = None,
         cache_dir: Path | None = None,
+        fast: bool | None = None,
         written: Written | None = None,
     ) -> None:
-        if index_dir is None or embedding_model is None or cache_dir is None:
+        if index_dir is None or embedding_model is None or cache_dir is None or fast is None:
             written = written or Written()
             index_dir = index_dir or written.folder("index", _index_dir())
             embedding_model = embedding_model or written.text(
                 "embedding_model", DEFAULT_EMBEDDING_MODEL
             )
             cache_dir = cache_dir or written.folder("cache", _cache_dir())
+            fast = written.yes("fast") if fast is None else fast
         object.__setattr__(self, "index_dir", index_dir)
         object.__setattr__(self, "embedding_model", embedding_model)
         object.__setattr__(self, "cache_dir", cache_dir)
+        object.__setattr__(self, "fast", fast)
 
 
 def settings_file() -> Path:

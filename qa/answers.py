@@ -13,11 +13,21 @@ Mode = Literal["quote", "written", "refusal", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The words within a quote that answer: the article's text[start:end] is `text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered piece of evidence: the article's text[start:end] is `quote`, word for word.
 
     :param score: 0 to 1, how well the quote fits the question.
     :param gist: a machine translation of the quote, where there is one.
+    :param short_answer: the words in it that answer, where the reader is sure of them.
     :param table_header: where the quote is a table's row: the names of its columns.
     """
 
@@ -27,8 +37,19 @@ class Citation:
     end: int
     score: float
     gist: str | None = field(default=None, kw_only=True)
+    short_answer: ShortAnswer | None = field(default=None, kw_only=True)
     table_header: tuple[str, ...] = field(default=(), kw_only=True)
     article: ArticleDescription
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The quote: what stands before its short answer, that, and the rest. Without one all of
+        it stands before."""
+        short = self.short_answer
+        if short is None or not self.start <= short.start < short.end <= self.end:
+            return self.quote, "", ""
+        start, end = short.start - self.start, short.end - self.start
+        return self.quote[:start], self.quote[start:end], self.quote[end:]
 
     def stands_in(self, text: str) -> bool:
         """Whether its article, which may have been changed since, still says it there."""
@@ -66,6 +87,8 @@ class Answer:
         words: the archive is taken to hold an answer above a threshold.
     :param mode: "quote" quotes the evidence, "written" is what a language model made of it,
         "refusal" says there is none, "notice" says why the question cannot be one.
+    :param sureness: in a word: "certain", "likely", or "perhaps", where it may not answer; None
+        for a refusal or a notice.
     :param sentences: of a written answer; empty while it is being written.
     :param standalone: what a question that follows up on an earlier one was taken to ask.
     :param note: where a language model should have written: why quotes answer instead.
@@ -84,15 +107,18 @@ class Answer:
     standalone: str | None = None
     note: str | None = None
     quoted_at: tuple[tuple[int, int], ...] = ()
+    sureness: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The object that `fundstelle ask --json` prints. `sentences`, `standalone` and `note`,
-        and a citation's `table_header`, are there where they say something."""
+        """The object that `fundstelle ask --json` prints. `sureness`, `sentences`, `standalone` and
+        `note`, and a citation's `short_answer` and `table_header`, are there where they say
+        something."""
         content = asdict(self)
         content["answer"] = content.pop("text")
         for citation in content["citations"]:
-            if not citation["table_header"]:
-                del citation["table_header"]
+            for name in ("short_answer", "table_header"):
+                if not citation[name]:
+                    del citation[name]
             described = citation["article"]
             citation["article"] = {name: described[name] for name in _ARTICLE_IN_JSON}
         order = (
@@ -100,5 +126,5 @@ class Answer:
             "timings_ms",
         )  # fmt: skip
         told = {name: content[name] for name in order}
-        optional = ("sentences", "standalone", "note")
+        optional = ("sentences", "standalone", "note", "sureness")
         return told | {name: content[name] for name in optional if content[name]}

@@ -35,13 +35,14 @@ class Application:
         index_dir: Path | None = None,
         llm: str | None = None,
         strict: bool = False,
+        fast: bool | None = None,
     ) -> Application:
         """What the environment and the settings file say, but for what is given here.
 
         :raises InputError: if they cannot be read.
         """
         written = Written()
-        settings = Settings(index_dir=index_dir, written=written)
+        settings = Settings(index_dir=index_dir, fast=fast, written=written)
         return cls(settings, LLMSettings.read(llm, written), report, strict)
 
     def check_llm(self) -> None:
@@ -62,7 +63,7 @@ class Application:
     def assistant(self) -> Assistant:
         """:raises FundstelleError: if there is no index, or it cannot be read."""
         archive = Archive.open(self.settings, report=self.report)
-        return Assistant(archive, self.llm, self.strict)
+        return Assistant(archive, self.llm, self.strict, self.settings.fast)
 
     def chat_assistant(self, progress: Progress) -> Assistant:
         """One that answers at once: all that loads when it is first needed is loaded. Where there

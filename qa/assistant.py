@@ -12,7 +12,16 @@ from index import Archive, Settings, Snapshot
 from index.text import Question
 from prompts import texts
 from qa.answers import Answer
-from qa.finding import Finding, Notice, find, may_answer, read_question, readings, stages
+from qa.finding import (
+    Finding,
+    Notice,
+    find,
+    may_answer,
+    open_reader,
+    read_question,
+    readings,
+    stages,
+)
 from qa.gist import Gists
 from qa.llm import LLMError, LLMSettings
 from qa.priority import Priority
@@ -29,6 +38,8 @@ class Assistant:
     :param llm: which language model writes answers and translates quotes; where it is not given,
         nothing does either.
     :param strict: leave out what a language model writes without support, instead of marking it.
+    :param fast: find by words and vectors alone, without the reader; as the settings have it where
+        it is not given.
     :raises InputError: if there is no such index, or `llm` can name no language model.
     """
 
@@ -37,11 +48,13 @@ class Assistant:
         index: Archive | Path | str | None = None,
         llm: LLMSettings | None = None,
         strict: bool = False,
+        fast: bool | None = None,
     ) -> None:
         if isinstance(index, Archive):
             self.archive = index
         else:
             self.archive = Archive.open(Settings(index_dir=Path(index)) if index else None)
+        self.reader = open_reader(Settings(fast=fast))
         self._priority = Priority()
         self.support = Support(self.archive.embedder, self._priority.wait)
         # A question waits for nothing, unlike what is checked in the background.
@@ -116,7 +129,7 @@ class Assistant:
         )
 
     def _read(self, question: Question, snapshot: Snapshot) -> Finding:
-        return find(question, stages(snapshot, self.archive.embedder), snapshot)
+        return find(question, stages(snapshot, self.archive.embedder, self.reader), snapshot)
 
     def _written(self, finding: Finding, quoted: Answer, writer: Writer) -> Iterator[Answer]:
         """What the language model writes; the quotes, and why, where that is of no use."""

@@ -59,6 +59,7 @@ def _application(options: argparse.Namespace) -> Application:
         index_dir=options.index,
         llm=getattr(options, "llm", None),
         strict=getattr(options, "strict", False),
+        fast=getattr(options, "fast", None),
     )
     if "llm" in options:
         application.check_llm()
@@ -90,6 +91,13 @@ def _parser() -> _Parser:
     written.add_argument(
         "--strict", action="store_true", help="leave out what the quotes do not support"
     )
+    read = _Parser(add_help=False)
+    read.add_argument(
+        "--fast",
+        action="store_const",
+        const=True,
+        help="find by words and vectors alone, without the reader",
+    )
     parser = _Parser(prog="fundstelle", description="Cited answers from an archive of articles")
     parser.add_argument(
         "--version", action="version", version=f"fundstelle {version('fundstelle')}"
@@ -106,17 +114,17 @@ def _parser() -> _Parser:
         help="of the files in PATH, such as cp1250; found out unless told",
     )
     take_up.set_defaults(run=_index)
-    ask = commands.add_parser("ask", parents=[common, written], help="answer a question")
+    ask = commands.add_parser("ask", parents=[common, written, read], help="answer a question")
     ask.add_argument("question")
     ask.set_defaults(run=_ask)
     chat = commands.add_parser(
-        "chat", parents=[written], help="the chat in the browser, on this computer"
+        "chat", parents=[written, read], help="the chat in the browser, on this computer"
     )
     chat.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     chat.add_argument("--port", type=_port, default=7860, help="7860 unless told")
     chat.set_defaults(run=_chat)
     evaluation = commands.add_parser(
-        "eval", parents=[common, written], help="SQuAD-format questions → figures"
+        "eval", parents=[common, written, read], help="SQuAD-format questions → figures"
     )
     evaluation.add_argument("questions", type=Path, metavar="QUESTIONS.json")
     for name, meaning in (

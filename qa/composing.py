@@ -37,17 +37,22 @@ class Composed:
 
 
 def compose_quotes(
-    citations: Sequence[Citation], articles: dict[str, Article], language: str
+    citations: Sequence[Citation],
+    articles: dict[str, Article],
+    language: str,
+    doubted: bool = False,
 ) -> Composed:
     """A paragraph a citation: who says it, where and when as far as that is known, then the quote.
 
     A quote from the article just quoted is not introduced again. A title that the quote itself
     begins with is not said before it; articles of one title are told apart.
+
+    :param doubted: say first that this may not answer.
     """
     language = spoken("answer", language)
     wording = texts("answer", language)
     apart = tell_apart(citation.article for citation in citations)
-    composed, last = Composed(""), None
+    composed, last = Composed(wording["perhaps"] if doubted else ""), None
     for citation in citations:
         article = articles[citation.article.id]
         if article.id == last:

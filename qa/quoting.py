@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from index import Article
 from index.text import header_of
-from qa.answers import Answer, Citation
+from qa.answers import Answer, Citation, ShortAnswer
 from qa.composing import compose_quotes, compose_refusal
-from qa.finding import MAX_QUOTES, Finding, Notice, Quote
+from qa.finding import MAX_QUOTES, Finding, Notice, Quote, Sureness
+from qa.finding.reader import is_sure_of_words
 
 
 def quoting_answer(finding: Finding) -> Answer:
@@ -19,7 +20,8 @@ def quoting_answer(finding: Finding) -> Answer:
         nearest = citations[0] if citations else None
         composed = compose_refusal(nearest, question.language)
     else:
-        composed = compose_quotes(citations, finding.articles, question.language)
+        doubted = finding.sureness is Sureness.PERHAPS
+        composed = compose_quotes(citations, finding.articles, question.language, doubted)
     return Answer(
         question=question.asked,
         language=question.language,
@@ -27,6 +29,7 @@ def quoting_answer(finding: Finding) -> Answer:
         refused=finding.refused,
         confidence=round(finding.confidence, 4),
         mode="refusal" if finding.refused else "quote",
+        sureness=finding.sureness.value if finding.sureness else None,
         citations=citations,
         standalone=question.standalone if question.standalone != question.asked else None,
         quoted_at=composed.quoted_at,
@@ -35,7 +38,7 @@ def quoting_answer(finding: Finding) -> Answer:
 
 def refusing_answer(answer: Answer) -> Answer:
     """The refusal that `answer` becomes where a language model finds none in its quotes."""
-    nearest = answer.citations[0]
+    nearest = replace(answer.citations[0], short_answer=None)
     composed = compose_refusal(nearest, answer.language)
     return replace(
         answer,
@@ -44,6 +47,7 @@ def refusing_answer(answer: Answer) -> Answer:
         citations=(nearest,),
         refused=True,
         mode="refusal",
+        sureness=None,
     )
 
 
@@ -54,19 +58,28 @@ def notice_answer(notice: Notice) -> Answer:
 
 def cite(finding: Finding, limit: int) -> tuple[Citation, ...]:
     """Its best quotes, numbered in their order."""
+    answers = finding.sureness in (Sureness.CERTAIN, Sureness.LIKELY)
     return tuple(
-        _citation(number, quote, finding.articles[quote.article_id])
+        _citation(number, quote, finding.articles[quote.article_id], answers)
         for number, quote in enumerate(finding.quotes(limit), start=1)
     )
 
 
-def _citation(number: int, quote: Quote, article: Article) -> Citation:
+def _short_answer(quote: Quote, article: Article) -> ShortAnswer | None:
+    span = quote.best.answer
+    if span is None or not is_sure_of_words(span.odds):
+        return None
+    return ShortAnswer(article.text[span.start : span.end], span.start, span.end)
+
+
+def _citation(number: int, quote: Quote, article: Article, answers: bool) -> Citation:
     return Citation(
         number=number,
         quote=article.text[quote.start : quote.end],
         start=quote.start,
         end=quote.end,
         score=round(min(1.0, max(0.0, quote.best.features.closeness)), 4),
+        short_answer=_short_answer(quote, article) if answers else None,
         table_header=header_of(article.text, quote.start),
         article=article.description,
     )

@@ -13,9 +13,9 @@ from llama_index.core.schema import (
     TextNode,
 )
 
-from index import Archive, ArticleDescription, Candidate, Snapshot
+from index import Archive, ArticleDescription, Candidate, Settings, Snapshot
 from index.text import Question, detect_language
-from qa.finding import run, stages
+from qa.finding import open_reader, run, stages
 
 _METADATA = tuple(field.name for field in fields(ArticleDescription) if field.name != "id")
 
@@ -25,10 +25,14 @@ class PassageRetriever(BaseRetriever):
     its article as metadata. Each query sees the newest state of the archive.
 
     :param similarity_top_k: how many passages.
+    :param fast: find by words and vectors alone; as the settings have it where it is not given.
     """
 
-    def __init__(self, archive: Archive, similarity_top_k: int = 5) -> None:
+    def __init__(
+        self, archive: Archive, similarity_top_k: int = 5, fast: bool | None = None
+    ) -> None:
         super().__init__()
+        self._reader = open_reader(Settings(fast=fast))
         self._archive = archive
         self._similarity_top_k = similarity_top_k
 
@@ -38,7 +42,7 @@ class PassageRetriever(BaseRetriever):
         question = Question(text, detect_language(text))
         snapshot = self._archive.current()
         best: dict[int, Candidate] = {}
-        for candidate in run(question, stages(snapshot, self._archive.embedder)):
+        for candidate in run(question, stages(snapshot, self._archive.embedder, self._reader)):
             best.setdefault(candidate.passage.id, candidate)
         top = list(best.values())[: self._similarity_top_k]
         return [NodeWithScore(node=_node(c, snapshot), score=c.score) for c in top]

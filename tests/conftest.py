@@ -15,6 +15,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["FUNDSTELLE_SETTINGS"] = os.devnull
 os.environ["FUNDSTELLE_INDEX"] = ""
 os.environ["FUNDSTELLE_EMBEDDING_MODEL"] = ""
+os.environ["FUNDSTELLE_FAST"] = ""
 os.environ["FUNDSTELLE_LLM"] = ""
 os.environ["FUNDSTELLE_LLM_MODEL"] = ""
 os.environ["FUNDSTELLE_LLM_KEY"] = ""

@@ -1,6 +1,7 @@
 """Text → vectors: the embedding model, its conversion, and what runs it.
 
 - `open_embedder`: the model that the settings name (index.embedding.opening)
+- `default_model_folder`: where the default one is, whichever embeds (index.embedding.model_files)
 - `Embedder`: questions and passages → unit vectors, as llama-index has it
   (index.embedding.embedder)
 - `Encoder`, `EncodedText`: what any model has to do (index.embedding.encoder)
@@ -13,6 +14,7 @@ sentence-transformers (`sentence_transformer_model`).
 
 from index.embedding.embedder import EmbeddedPassage, Embedder, PassageText
 from index.embedding.encoder import EncodedText, Encoder
+from index.embedding.model_files import default_model_folder
 from index.embedding.opening import open_embedder
 from index.embedding.token_codes import best_cosines, code_size
 
@@ -24,5 +26,6 @@ __all__ = [
     "PassageText",
     "best_cosines",
     "code_size",
+    "default_model_folder",
     "open_embedder",
 ]

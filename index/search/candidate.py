@@ -45,13 +45,27 @@ FEATURES = tuple(field.name for field in fields(Features))
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """The words in a sentence that answer, if any do.
+
+    :param start: of the words in the article's text; `end` likewise.
+    :param odds: how sure a reader is of them, in log-odds against the passage's holding no answer.
+    """
+
+    start: int
+    end: int
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence in its passage.
 
     :param language: of the article, ISO 639-1.
     :param match: BM25 of the sentence and the question, where they share a language; else 0.
     :param features: what speaks for it, once it is ranked.
-    :param score: the features together, in log-odds; candidates of one question are compared by it.
+    :param answer: what a reader takes for the answer, where one has read the sentence.
+    :param score: all of it together, in log-odds; candidates of one question are compared by it.
     """
 
     sentence: Sentence
@@ -59,6 +73,7 @@ class Candidate:
     language: str
     match: float = 0.0
     features: Features = Features()
+    answer: AnswerSpan | None = None
     score: float = 0.0
 
 

@@ -11,8 +11,10 @@ from index.text import Question
 from prompts import languages, spoken, texts
 from qa.answers import Answer
 from qa.evaluation.archive import Gold, Span
+from qa.evaluation.overlap import token_f1
 from qa.evaluation.rankers import Ranker
 from qa.finding import Finding, Quote
+from qa.quoting import cite
 
 _PASSAGES = 5
 
@@ -29,6 +31,8 @@ class Outcome:
     :param sure_near: likewise without the paragraph.
     :param exact: whether the quotes are the articles' text letter by letter.
     :param quotes: what is cited, or would be if nothing were refused.
+    :param short_answer: the words of the first quote that are pointed at, by their overlap with the
+        gold answer (token F1); None where none are, or there is nothing to answer.
     """
 
     answerable: bool
@@ -39,6 +43,7 @@ class Outcome:
     sure_near: float
     exact: bool
     quotes: tuple[Quote, ...]
+    short_answer: float | None = None
 
 
 def ask(
@@ -59,7 +64,16 @@ def ask(
         sure_near=near.confidence,
         exact=all(_holds_its_sentence(snapshot, quote) for quote in quotes),
         quotes=quotes,
+        short_answer=_short_answer(snapshot, found, gold),
     )
+
+
+def _short_answer(snapshot: Snapshot, found: Finding, gold: Gold) -> float | None:
+    short = cite(found, 1)[0].short_answer if found.candidates and found.articles else None
+    if short is None or not gold.answers:
+        return None
+    text = snapshot.article(gold.article_id).text
+    return token_f1(short.text, [text[start:end] for start, end in gold.answers])
 
 
 def covers(gold: Gold, article_id: str, span: Span) -> bool:

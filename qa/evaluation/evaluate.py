@@ -23,7 +23,7 @@ from qa.evaluation.figures import Figure, figures, median, share
 from qa.evaluation.rankers import Ranker, baselines, pipeline
 from qa.evaluation.squad import SquadFile, read_squad
 from qa.evaluation.written import ask_to_write, written_figures
-from qa.finding import read_question
+from qa.finding import Reader, open_reader, read_question
 from qa.finding.confidence import threshold
 from qa.llm import LLMSettings
 from qa.quoting import quoting_answer
@@ -105,6 +105,7 @@ def evaluate(
     if asked_in:
         squad = squad.asked_in(worded)
     plain = embedder or open_embedder(settings)
+    reader = open_reader(settings)
     folder = evaluation_folder(settings)
     cached = CachedEmbedder.between_runs(plain, settings)
     sources = [str(path.resolve()) for path in (questions, *articles, *distractors)]
@@ -116,13 +117,13 @@ def evaluate(
     uncached = Archive(index_dir, plain)
     snapshot = built.archive.current()
 
-    results = _ask_pipeline(built.archive, asked, progress)
+    results = _ask_pipeline(built.archive, reader, asked, progress)
     of_pipeline = {
-        **figures([r.outcome for r in results], threshold()),
+        **figures([r.outcome for r in results], threshold(reader is not None)),
         "language_accuracy": share([r.question.language == language for r in results]),
         "answer_language_accuracy": share([is_in_language(r.answer, language) for r in results]),
         "citation_exactness": share([is_exact(r.answer, snapshot) for r in results]),
-        "seconds_per_question": _seconds(pipeline(uncached), asked),
+        "seconds_per_question": _seconds(pipeline(uncached, reader), asked),
     }
     of_baselines = {}
     rankers = zip(baselines(built.archive), baselines(uncached), strict=True) if compare else ()
@@ -137,7 +138,7 @@ def evaluate(
         }
     written = {}
     if llm is not None and llm.llm != "none":
-        assistant = Assistant(built.archive, llm, strict)
+        assistant = Assistant(built.archive, llm, strict, settings.fast)
         golds = {
             read_question(q.text).asked: tuple(text for _, text in q.answers)
             for q in worded.questions
@@ -154,7 +155,7 @@ def evaluate(
         "language": language,
         "embedding_model": plain.model_name,
         "llm": llm.name if llm else "none",
-        "threshold": threshold(),
+        "threshold": threshold(reader is not None),
         "archive": {n: getattr(status, n) for n in ("articles", "passages", "sentences")},
     }
     return Evaluation(of_pipeline, of_baselines, written, setup, tuple(results), built)
@@ -175,9 +176,12 @@ def _spread(
 
 
 def _ask_pipeline(
-    archive: Archive, asked: Sequence[tuple[Question, Gold]], progress: Progress
+    archive: Archive,
+    reader: Reader | None,
+    asked: Sequence[tuple[Question, Gold]],
+    progress: Progress,
 ) -> list[Asked]:
-    ranker, snapshot = pipeline(archive), archive.current()
+    ranker, snapshot = pipeline(archive, reader), archive.current()
     results = []
     for number, (question, gold) in enumerate(asked):
         progress(number, len(asked), f"asking {ranker.name}")

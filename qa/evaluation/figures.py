@@ -44,6 +44,18 @@ def figures(outcomes: Sequence[Outcome], threshold: float) -> dict[str, Figure]:
         "false_refusal_rate": share(sure < threshold),
         "false_answer_rate_far": share(far >= threshold),
         "false_answer_rate_near": share(near >= threshold),
+        **_short_answers(answerable),
+    }
+
+
+def _short_answers(answerable: Sequence[Outcome]) -> dict[str, Figure]:
+    """How often words are pointed at, and their F1 where they are; nothing where none are."""
+    given = [o.short_answer for o in answerable if o.short_answer is not None]
+    if not given:
+        return {}
+    return {
+        "short_answer_given": share([o.short_answer is not None for o in answerable]),
+        "short_answer_f1": mean(given),
     }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from index import Archive, Candidate
 from index.search import Features, best_first
 from index.text import Question
-from qa.finding import MAX_QUOTES, Finding, Quote, find, stages
+from qa.finding import MAX_QUOTES, Finding, Quote, Reader, find, stages
 
 Keep = Callable[[Candidate], bool]
 # How many sentences or passages a baseline looks at; more change nothing in the first places.
@@ -32,12 +32,12 @@ class Ranker:
     quotes: Callable[[Finding], list[Quote]]
 
 
-def pipeline(archive: Archive) -> Ranker:
+def pipeline(archive: Archive, reader: Reader | None) -> Ranker:
     """What `Assistant` does."""
     snapshot = archive.current()
 
     def found(question: Question, keep: Keep | None) -> Finding:
-        return find(question, stages(snapshot, archive.embedder), snapshot, keep)
+        return find(question, stages(snapshot, archive.embedder, reader), snapshot, keep)
 
     return Ranker("fundstelle", found, lambda finding: finding.quotes(MAX_QUOTES))
 

@@ -26,6 +26,8 @@ def figures_table(evaluation: Evaluation) -> str:
     for figure in evaluation.figures:
         cells = [
             f"{of[figure].value:.3f} ({of[figure].low:.3f}–{of[figure].high:.3f})"
+            if figure in of  # a baseline reads nothing
+            else ""
             for of in columns.values()
         ]
         lines.append("".join([f"{figure:26}", *(f"{cell:>30}" for cell in cells)]))
@@ -106,16 +108,21 @@ def _miss(evaluation: Evaluation, asked: Asked) -> dict:
     snapshot = evaluation.archive.archive.current()
     gold = snapshot.article(asked.gold.article_id)
     shown = [("gold", gold.title, _highlighted(gold.text, asked.gold.answers[0]))]
+    read = None
     if asked.outcome.quotes:
         quote = asked.outcome.quotes[0]
         article = snapshot.article(quote.article_id)
         shown.append(
             ("chosen", article.title, _highlighted(article.text, (quote.start, quote.end)))
         )
+        if (answer := quote.best.answer) is not None:
+            read = article.text[answer.start : answer.end]
     return {
         "question": asked.question.asked,
         "sure": asked.outcome.sure,
         "rank": next((n for n, hit in enumerate(asked.outcome.hits, start=1) if hit), None),
+        "read": read,
+        "gold": gold.text[slice(*asked.gold.answers[0])],
         "shown": shown,
     }
 

@@ -1,18 +1,22 @@
 """Question and turns → evidence, or none.
 
 - `read_question`, `Notice`: what was asked (qa.finding.question)
+- `open_reader`, `Reader`: what reads question and passage together (qa.finding.reader)
 - `stages`, `Stage`, `run`: what a question goes through (qa.finding.stages)
 - `find`, `Finding`: what the archive holds, and how sure that answers (qa.finding.finding)
 - `choose_quotes`, `Quote`: candidates → quotes (qa.finding.evidence)
-- `confidence`, `answer_features`, `threshold`: does the first one answer? (qa.finding.confidence)
+- `confidence`, `answer_features`, `threshold`, `Sureness`: does the first one answer?
+  (qa.finding.confidence)
 - `readings`, `may_answer`: what a question may mean after the turns before it, and whether what a
   reading finds holds what was asked (qa.finding.follow_up, qa.finding.own_words)
 """
 
+from qa.finding.confidence import Sureness
 from qa.finding.evidence import MAX_QUOTES, Quote, choose_quotes
 from qa.finding.finding import Finding, find
 from qa.finding.follow_up import may_answer, readings
 from qa.finding.question import QUESTION_MARKS, Notice, read_question
+from qa.finding.reader import Reader, open_reader
 from qa.finding.stages import Stage, run, stages
 
 __all__ = [
@@ -21,10 +25,13 @@ __all__ = [
     "Finding",
     "Notice",
     "Quote",
+    "Reader",
     "Stage",
+    "Sureness",
     "choose_quotes",
     "find",
     "may_answer",
+    "open_reader",
     "read_question",
     "readings",
     "run",

@@ -1,13 +1,14 @@
 """How likely does the best candidate answer the question?
 
 A logistic regression over a few named features, scaled to be the probability that the first quote
-answers. Its weights are in confidence.json, fitted by `python -m benchmarks.fit_confidence` on the
-questions of XQuAD, asked of archives with and without what answers them. They hold for the default
-embedding model.
+answers. Where the reader has read the candidates, its weights are in reading.json, fitted by
+`python -m benchmarks.fit_reading`; else in confidence.json, fitted by
+`python -m benchmarks.fit_confidence`. Both hold for the default embedding model.
 """
 
 from __future__ import annotations
 
+import enum
 import json
 import math
 from collections.abc import Sequence
@@ -19,20 +20,72 @@ import numpy as np
 from index import Article, Candidate
 from index.text import Question, is_written, terms, vocabulary
 
+_READ = "odds"  # the feature that is there where the reader has read
+_MOST_ODDS = 12.0
 _OTHERS = 5  # passages' sentences that the first candidate is compared with
 
 
+class Sureness(enum.StrEnum):
+    """How sure an answer is, in words that prompts/ spells out."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    PERHAPS = "perhaps"
+
+
 def confidence(features: dict[str, float]) -> float:
-    """0 to 1."""
-    model = _model()
-    weights: dict[str, float] = model["weights"]
-    total = model["intercept"] + sum(weights[name] * features[name] for name in weights)
+    """0 to 1.
+
+    :param features: as `answer_features` has them.
+    """
+    if _READ not in features:
+        total = matching(features) + _model(False)["weights"]["lead"] * features["lead"]
+    else:
+        model = _model(True)
+        weights: dict[str, float] = model["weights"]
+        total = model["intercept"] + weights["matching"] * matching(features)
+        total += weights["odds"] * features[_READ]
+        total += weights["other_language"] * (1 - features["own_language"])
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def threshold() -> float:
-    """The confidence below which the archive is taken not to hold the answer."""
-    return float(_model()["threshold"])
+def matching(features: dict[str, float]) -> float:
+    """How likely the first candidate answers by its words and vectors, in log-odds, whatever the
+    others are like."""
+    model = _model(False)
+    weights: dict[str, float] = model["weights"]
+    return float(model["intercept"]) + sum(
+        weights[name] * features[name] for name in weights if name != "lead"
+    )
+
+
+def usable_odds(candidate: Candidate) -> float:
+    """What the reader says of a candidate, within bounds: beyond them it says no more."""
+    assert candidate.answer is not None
+    return min(_MOST_ODDS, max(-_MOST_ODDS, candidate.answer.odds))
+
+
+def threshold(reads: bool) -> float:
+    """The confidence below which the archive is taken not to hold the answer.
+
+    :param reads: whether the reader has read what was found.
+    """
+    return float(_model(reads)["threshold"])
+
+
+def sureness(confidence: float, reads: bool) -> Sureness | None:
+    """None where the archive is taken not to hold the answer.
+
+    What merely matches is never certain and never doubted: nobody has read it.
+    """
+    model = _model(reads)
+    if confidence < model["threshold"]:
+        return None
+    if not reads:
+        return Sureness.LIKELY
+    if confidence < model["likely"]:
+        return Sureness.PERHAPS
+    return Sureness.CERTAIN if confidence >= model["certain"] else Sureness.LIKELY
 
 
 def answer_features(
@@ -49,7 +102,7 @@ def answer_features(
     others = [c.score for c in candidates if c.passage.id != best.passage.id][:_OTHERS]
     context = f"{article.title} {best.passage.text}"
     fits = best.features
-    usual = _model()["usual_cosine"]
+    usual = _model(False)["usual_cosine"]
     in_own, in_other = usual["own_language"], usual["other_language"]
     return {
         "own_language": own,
@@ -62,6 +115,7 @@ def answer_features(
         "lexical": fits.lexical,
         "words_held": content_words_held(question, best.passage.text) if own else 0.0,
         "names_missing": float(names_missing(question, context, best.language)),
+        **({_READ: usable_odds(best)} if best.answer is not None else {}),
     }
 
 
@@ -87,5 +141,6 @@ def names_missing(question: Question, text: str, language_of_text: str) -> int:
 
 
 @cache
-def _model() -> dict:
-    return json.loads(files(__package__).joinpath("confidence.json").read_text(encoding="utf-8"))
+def _model(reads: bool) -> dict:
+    name = "reading.json" if reads else "confidence.json"
+    return json.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))

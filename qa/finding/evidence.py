@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index import Candidate
 from index.search import quote_margin
 from index.text import is_row
+from qa.finding.reader import reading_margin
 
 MAX_QUOTES = 3
 _MAX_SENTENCES, _MAX_CHARACTERS = 3, 1_200  # of one quote
@@ -34,10 +35,11 @@ def choose_quotes(candidates: Sequence[Candidate], limit: int = MAX_QUOTES) -> l
 
     :param candidates: best first.
     """
+    margin = _margin(candidates)
     quotes: list[Quote] = []
     said: set[str] = set()
     for candidate in candidates:
-        if quotes and quotes[0].best.score - candidate.score > quote_margin():
+        if quotes and quotes[0].best.score - candidate.score > margin:
             break
         words = " ".join(candidate.sentence.text.casefold().split())
         if words in said:
@@ -55,6 +57,12 @@ def choose_quotes(candidates: Sequence[Candidate], limit: int = MAX_QUOTES) -> l
                 break
             quotes.append(alone)
     return quotes
+
+
+def _margin(candidates: Sequence[Candidate]) -> float:
+    """How far below the best one's score another may lie: on the scale of who gave the scores."""
+    is_read = bool(candidates) and candidates[0].answer is not None
+    return reading_margin() if is_read else quote_margin()
 
 
 def _close_gap(quotes: list[Quote], i: int) -> None:

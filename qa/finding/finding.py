@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index import Article, Candidate, Snapshot
 from index.text import Question
-from qa.finding.confidence import answer_features, confidence, threshold
+from qa.finding.confidence import Sureness, answer_features, confidence, sureness
 from qa.finding.evidence import Quote, choose_quotes
 from qa.finding.stages import Stage, run
 
@@ -29,9 +29,15 @@ class Finding:
     confidence: float
 
     @property
+    def sureness(self) -> Sureness | None:
+        """How sure the first candidate answers; None where it is taken not to."""
+        reads = bool(self.candidates) and self.candidates[0].answer is not None
+        return sureness(self.confidence, reads)
+
+    @property
     def refused(self) -> bool:
         """Whether the archive is taken not to hold the answer."""
-        return self.confidence < threshold()
+        return self.sureness is None
 
     def quotes(self, limit: int) -> list[Quote]:
         """The evidence, best first, whether or not it is taken to answer."""

@@ -13,6 +13,7 @@ from typing import Protocol
 from index import Candidate, Embedder, Search, Snapshot
 from index.search import best_first, same_article_bonus
 from index.text import Question
+from qa.finding.reader import Read, Reader
 
 
 class Stage(Protocol):
@@ -28,10 +29,16 @@ class Stage(Protocol):
         ...
 
 
-def stages(snapshot: Snapshot, embedder: Embedder) -> tuple[Stage, ...]:
-    """What is done, in this order, for one question at a time."""
+def stages(
+    snapshot: Snapshot, embedder: Embedder, reader: Reader | None = None
+) -> tuple[Stage, ...]:
+    """What is done, in this order, for one question at a time.
+
+    :param reader: reads what the search ranks first; without one, that is the answer.
+    """
     search = Search(snapshot, embedder)
-    return search.propose, search.rank, prefer_article
+    reading = (Read(snapshot, reader),) if reader is not None else ()
+    return search.propose, search.rank, prefer_article, *reading
 
 
 def run(

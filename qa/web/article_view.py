@@ -14,12 +14,19 @@ _SHOWN = 60_000
 Span = tuple[int, int]
 
 
-def article_html(article: Article, current: Span, others: list[Span], language: str) -> str:
+def article_html(
+    article: Article,
+    current: Span,
+    others: list[Span],
+    language: str,
+    answer: Span | None = None,
+) -> str:
     """`article` with the quote `current` highlighted, and the answer's `others` in it less so.
 
     The text stands as it was stored, letter by letter: offsets and white space are kept.
 
     :param language: of everything around the text.
+    :param answer: the words within `current` that answer, which are strong.
     """
     language = spoken("chat", language)
     wording = texts("chat", language)
@@ -32,9 +39,8 @@ def article_html(article: Article, current: Span, others: list[Span], language: 
         if start >= end:
             continue
         html.append(escape(article.text[position:start]))
-        html.append(
-            f'<mark class="{css_class}" tabindex="-1">{escape(article.text[start:end])}</mark>'
-        )
+        marked = _strong(article.text, start, end, answer if css_class == "current" else None)
+        html.append(f'<mark class="{css_class}" tabindex="-1">{marked}</mark>')
         position = end
     html.append(escape(article.text[position:last]))
     note = ""
@@ -59,6 +65,13 @@ def missing_html(language: str) -> str:
         f"{_bar(wording)}"
         f"<p class='note'>{escape(wording['gone'])}</p></section>"
     )
+
+
+def _strong(text: str, start: int, end: int, answer: Span | None) -> str:
+    if answer is None or not start <= answer[0] < answer[1] <= end:
+        return escape(text[start:end])
+    before, words, after = text[start : answer[0]], text[slice(*answer)], text[answer[1] : end]
+    return f"{escape(before)}<strong>{escape(words)}</strong>{escape(after)}"
 
 
 def _bar(wording: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
+from qa.web.quote import inline_quote_html
 
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 
@@ -26,6 +27,8 @@ def answer_html(answer: Answer) -> str:
         parts.append(_aside(meant, language))
     if answer.note:
         parts.append(_aside(answer.note, language))
+    if answer.sureness in ("certain", "likely") and answer.mode == "quote":
+        parts.append(_aside(texts("answer", language)[answer.sureness], language))
     if answer.mode == "written":
         parts += _written(answer, wording, language)
     else:
@@ -126,8 +129,7 @@ def _marked_up(answer: Answer) -> str:
     html, position = [], 0
     for citation, (start, end) in zip(answer.citations, answer.quoted_at, strict=True):
         html.append(escape(answer.text[position:start]))
-        # A quote's own line breaks are not the answer's paragraphs.
-        quote = escape(re.sub(r"\s*\n\s*", " ", answer.text[start:end]))
+        quote = inline_quote_html(citation)
         html.append(f'<q lang="{escape(citation.article.language)}" dir="auto">{quote}</q>')
         before, number, _ = answer.text[end:].partition(f"[{citation.number}]")
         html.append(escape(before) + citation_button(citation, str(citation.number)))

@@ -16,7 +16,7 @@ import seeds
 from index import Archive, Article, FundstelleError
 from index.text import language_name
 from prompts import languages, texts
-from qa.answers import Answer
+from qa.answers import Answer, Citation
 from qa.assistant import Assistant
 from qa.finding import read_question
 from qa.web.article_view import article_html, missing_html
@@ -206,7 +206,15 @@ def _opened(archive: Archive, wanted: object, turns: list[Answer]) -> str:
         for citation in turn.citations
         if citation.article.id == article.id and citation.stands_in(article.text)
     ]
-    return article_html(article, current, sorted(set(others)), language)
+    return article_html(article, current, sorted(set(others)), language, _short(cited, current))
+
+
+def _short(cited: list[Citation], current: tuple[int, int]) -> tuple[int, int] | None:
+    """Where the short answer stands of the quote that was cited there last."""
+    for citation in reversed(cited):
+        if (citation.start, citation.end) == current and citation.short_answer is not None:
+            return citation.short_answer.start, citation.short_answer.end
+    return None
 
 
 def _header(archive: Archive, language: str) -> str:

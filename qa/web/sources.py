@@ -12,6 +12,7 @@ from qa.answers import Answer, Citation
 from qa.composing import readable_date
 from qa.telling_apart import tell_apart
 from qa.web.conversation import citation_button, gist_html
+from qa.web.quote import quote_html
 
 _SURROUNDINGS = 180  # characters before and after a quote
 
@@ -108,7 +109,7 @@ def _card(
         f'<bdi lang="{escape(described.language)}">{escape(described.title)}</bdi></h3>'
         f"{about_html(described, language, apart)}"
         f'<blockquote lang="{escape(described.language)}" dir="auto">{escape(before)}'
-        f"<mark>{escape(citation.quote)}</mark>{escape(after)}</blockquote>"
+        f"<mark>{quote_html(citation)}</mark>{escape(after)}</blockquote>"
         f"{_row_html(citation)}"
         f"{gist_html(citation, asked_in)}"
         f"{foot}</article>"

@@ -120,8 +120,12 @@ class Support:
                 continue
             if spelled_numbers(name, language):
                 continue
-            if any(c.isdigit() for c in name) or (
-                name[0].isupper() and self.closeness(claim, word.span, source) < floor
+            # In one language an abbreviation is written the same; its tokens are near anything.
+            is_abbreviation = len(name) > 1 and name.isupper() and language == source_language
+            if (
+                any(c.isdigit() for c in name)
+                or is_abbreviation
+                or (name[0].isupper() and self.closeness(claim, word.span, source) < floor)
             ):
                 lacking.append(name)
         return lacking

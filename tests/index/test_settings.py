@@ -122,3 +122,20 @@ def test_a_folder_is_no_settings_file(
     monkeypatch.setenv("FUNDSTELLE_SETTINGS", str(tmp_path))
     with pytest.raises(InputError, match="cannot read"):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "fast"),
+    [("", False), ("fast = true", True), ("fast = false", False), ('fast = "yes"', True),
+     ("fast = 1", True), ('fast = ""', False)],
+)  # fmt: skip
+def test_fast_is_on_or_off(write_settings: Write, written: str, fast: bool) -> None:
+    write_settings(written)
+    assert Settings().fast is fast
+    assert Settings(fast=not fast).fast is not fast
+
+
+def test_fast_that_is_neither_is_bad_input(write_settings: Write) -> None:
+    write_settings('fast = "rather"')
+    with pytest.raises(InputError, match="fast is 'rather': give true or false"):
+        Settings()

@@ -54,7 +54,7 @@ def test_json_is_exactly_one_object_of_the_documented_shape(run) -> None:
     assert code == 0
     assert out.count("\n") == 1
     answer = json.loads(out)
-    assert list(answer) == KEYS
+    assert list(answer) == [*KEYS, "sureness"]
     assert list(answer["citations"][0]) == CITATION_KEYS
     assert list(answer["citations"][0]["article"]) == ARTICLE_KEYS
     assert answer["timings_ms"]["total"] > 0
@@ -204,7 +204,7 @@ def test_without_the_language_model_quotes_answer_and_say_so(run, model: str, re
     assert_one_line(err, reason, "These are the quotes themselves.")
     assert answer["mode"] == "quote"
     assert answer["note"].startswith(reason)
-    assert list(answer) == [*KEYS, "note"]
+    assert list(answer) == [*KEYS, "note", "sureness"]
     assert "Hofburg" in answer["citations"][0]["quote"]
 
 

@@ -22,6 +22,7 @@ from qa.evaluation.figures import figures, median, share
 from qa.evaluation.squad import read_squad
 from qa.evaluation.written import contains, token_f1
 
+OF_SHORT_ANSWERS = ["short_answer_given", "short_answer_f1"]
 FIGURES = [
     "evidence_hit_at_1", "evidence_hit_at_3", "passage_recall_at_1", "passage_recall_at_5",
     "refusal_auroc_far", "refusal_auroc_near", "false_refusal_rate", "false_answer_rate_far",
@@ -90,8 +91,9 @@ def test_every_figure_is_there_for_the_pipeline_and_each_baseline(evaluation: Ev
         "sentence_vectors",
         "sentence_and_passage_vectors",
     ]
+    assert sorted(printed["figures"]) == sorted((*FIGURES, *OF_SHORT_ANSWERS))
+    assert all(sorted(of) == sorted(FIGURES) for of in printed["baselines"].values())
     for of in (printed["figures"], *printed["baselines"].values()):
-        assert sorted(of) == sorted(FIGURES)
         for name, figure in of.items():
             assert list(figure) == ["value", "low", "high"]
             assert figure["low"] <= figure["value"] <= figure["high"], name

@@ -9,7 +9,8 @@ import pytest
 
 from index import Archive
 from index.text import Question
-from qa.finding import run, stages
+from qa.finding import open_reader, run, stages
+from qa.finding.reader import Read
 from qa.gist import open_translator
 from qa.gist.small_model import SmallModel
 from qa.llm import LLMSettings
@@ -31,7 +32,8 @@ def test_every_stage(seeds_archive: Archive, question: Question) -> None:
     article_id = next(snapshot.articles()).id
     meant = Question(question.asked, question.language, article_id=article_id)
     for asked in (question, meant):
-        listed = stages(snapshot, seeds_archive.embedder)
+        listed = stages(snapshot, seeds_archive.embedder, open_reader())
+        assert isinstance(listed[-1], Read)
         for number, stage in enumerate(listed):
             check_stage(stage, asked, run(asked, listed[:number]), snapshot)
 

@@ -28,6 +28,7 @@ _ATTRIBUTES = {
     "q": {"lang", "dir"},
     "blockquote": {"lang", "dir"},
     "mark": {"class", "tabindex"},
+    "strong": set[str](),
     "table": {"class", "lang", "dir"},
     "tbody": set[str](),  # HTML puts it there itself
     "tr": set[str](),

@@ -15,10 +15,12 @@ from shown import BRIDGE, answer, article, cited, parsed, wording_with_markup, w
 from index import ArticleDescription
 from prompts import languages, texts
 from qa import Answer, Assistant
-from qa.answers import WrittenSentence
+from qa.answers import ShortAnswer, WrittenSentence
 from qa.composing import Composed, compose_quotes, compose_refusal
 from qa.web import conversation
+from qa.web.article_view import article_html
 from qa.web.conversation import answer_html, citation_button, question_html
+from qa.web.sources import sources_html
 
 LINE, LINES = hostile_text(), hostile_text(lines=True)
 
@@ -248,3 +250,43 @@ def test_what_stands_between_a_quote_and_its_number_is_no_html(between: str, beh
     told = answer(BRIDGE, 0, 18, text=f"{quote}{between}[1]{behind}", quoted_at=((0, 18),))
     read = parsed(answer_html(told))
     assert without_numbers(read.texts("p")[0]) == without_numbers(f"{quote}{between}1{behind}")
+
+
+@settings(derandomize=True, deadline=None)
+@given(hostile_text(lines=True), hostile_text(lines=True), hostile_text(lines=True))
+def test_the_words_that_answer_are_strong_within_their_quote(
+    before: str, words: str, after: str
+) -> None:
+    """In the conversation, on the card, and in the article."""
+    text = f"{before}.{words}.{after}."
+    start, end = len(before) + 1, len(before) + 2 + len(words)
+    of = article(text)
+    short = ShortAnswer(text[start:end], start, end)
+    told = answer(of, 0, len(text))
+    told = replace(told, citations=(replace(told.citations[0], short_answer=short),))
+    shown = " ".join(parsed(answer_html(told)).texts("strong")[0].split())
+    assert shown == " ".join(short.text.split())
+    card = parsed(sources_html(told, {of.id: of}))
+    assert card.texts("strong") == [short.text]
+    opened = parsed(article_html(of, (0, len(text)), [], "en", (start, end)))
+    assert opened.texts("strong") == [short.text]
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (10, 99), (40, 45)])
+def test_words_that_are_not_in_the_quote_are_not_strong(start: int, end: int) -> None:
+    told = answer(BRIDGE, 0, 18)
+    short = ShortAnswer("x", start, end)
+    told = replace(told, citations=(replace(told.citations[0], short_answer=short),))
+    for html in (
+        answer_html(told),
+        sources_html(told, {BRIDGE.id: BRIDGE}),
+        article_html(BRIDGE, (0, 18), [], "en", (start, end)),
+    ):
+        assert "strong" not in parsed(html).tags
+        assert BRIDGE.text[:18] in parsed(html).text
+
+
+@pytest.mark.parametrize("sureness", ["certain", "likely"])
+def test_how_sure_an_answer_is_is_said_in_the_readers_language(sureness: str) -> None:
+    told = answer(BRIDGE, 0, 18, sureness=sureness, language="fr")
+    assert parsed(answer_html(told)).texts("p", "aside") == [texts("answer", "fr")[sureness]]

@@ -1,0 +1,57 @@
+"""A question and a passage as the reader's encoder reads them: one sequence of tokens.
+
+`<s> question </s></s> title </s></s> passage </s>`, as XLM-RoBERTa joins texts (Conneau et al.
+2020); without a title `<s> question </s></s> passage </s>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+_START, _END = 0, 2  # <s> and </s> in XLM-RoBERTa's vocabulary
+_MAX_QUESTION, _MAX_TITLE = 48, 24  # tokens
+_MAX_PAIR = 512  # what the encoder has positions for
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text's tokens, and the part of the text, from and to, that each stands for."""
+
+    ids: list[int]
+    spans: list[tuple[int, int]]
+
+    def cut(self, start: int, end: int) -> Tokens:
+        return Tokens(self.ids[start:end], self.spans[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """:param first: which of `ids` is the passage's first token.
+    :param spans: of the passage's tokens in the passage's text."""
+
+    ids: list[int]
+    first: int
+    spans: list[tuple[int, int]]
+
+
+def tokenized(tokenizer: Tokenizer, text: str) -> Tokens:
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    return Tokens(encoding.ids, [_trimmed(text, *span) for span in encoding.offsets])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the blank before a word, which the tokenizer counts as its first letter."""
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def paired(question: Tokens, title: Tokens, passage: Tokens) -> Pair:
+    """Each is cut where it is too long: a question to 48 tokens, a title to 24, and all to 512."""
+    before = [_START, *question.ids[:_MAX_QUESTION], _END, _END]
+    if title.ids:
+        before += [*title.ids[:_MAX_TITLE], _END, _END]
+    held = passage.cut(0, _MAX_PAIR - len(before) - 1)
+    return Pair([*before, *held.ids, _END], len(before), held.spans)

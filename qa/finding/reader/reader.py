@@ -1,0 +1,120 @@
+"""The reader at work: a question and passages → where in each the answer may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from index.embedding.conversion import TOKENIZER_PATH
+from qa.finding.reader.pairs import Pair, Tokens, paired, tokenized
+from qa.finding.reader.weights import SHIPPED_READER, read_weights
+from qa.finding.reader.word_vectors import open_word_vectors
+
+_TOKENS_PER_BATCH = 1_024  # with padding; larger batches are slower
+_MAX_ANSWER = 30  # tokens
+_PAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The likeliest answer in a part of a passage.
+
+    :param start: of its words in the passage's text; `end` likewise.
+    :param odds: in log-odds against "not here": the reader's score of it, less that of no answer.
+    """
+
+    start: int
+    end: int
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """What the reader says of a passage.
+
+    :param spans: int, (tokens, 2): the part of the passage that each token stands for.
+    :param starts: float32, (tokens,): how likely the answer starts there, and `ends` that it ends
+        there, against "not here".
+    """
+
+    spans: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+
+    def best(self, start: int, end: int) -> Span | None:
+        """The likeliest answer within the passage's text[start:end]; None where no token lies."""
+        inside = np.flatnonzero((self.spans[:, 0] < end) & (self.spans[:, 1] > start))
+        if not len(inside):
+            return None
+        first, last = inside[0], inside[-1] + 1
+        starts, ends = self.starts[first:last], self.ends[first:last]
+        together = starts[:, None] + ends[None, :]
+        length = np.subtract.outer(np.arange(len(ends)), np.arange(len(starts))).T
+        together = np.where((length >= 0) & (length < _MAX_ANSWER), together, -np.inf)
+        a, b = np.unravel_index(int(together.argmax()), together.shape)
+        return Span(
+            max(start, int(self.spans[first + a, 0])),
+            min(end, int(self.spans[first + b, 1])),
+            float(together[a, b]),
+        )
+
+
+class Reader:
+    """:param folder: of the converted default model, whose tokens and word vectors it reads by.
+    :param weights: a file of ReaderWeights.
+    """
+
+    def __init__(self, folder: Path, weights: Path = SHIPPED_READER) -> None:
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_PATH))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        from qa.finding.reader.graph import ReaderGraph  # loads OpenVINO
+
+        self._words = open_word_vectors(folder)
+        self._graph = ReaderGraph(read_weights(weights))
+        self._tokens = lru_cache(maxsize=512)(self._tokens_of)
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[ReadPassage]:
+        """:param passages: (title, text) each; no more of one is read than fits 512 tokens."""
+        asked = self._tokens(question)
+        pairs = [paired(asked, self._tokens(title), self._tokens(text)) for title, text in passages]
+        found: dict[int, ReadPassage] = {}
+        for batch in _batches(pairs):
+            scores = self._graph.scores(*self._inputs([pairs[i] for i in batch]))
+            for row, i in enumerate(batch):
+                found[i] = _read(pairs[i], scores[row])
+        return [found[i] for i in range(len(pairs))]
+
+    def _tokens_of(self, text: str) -> Tokens:
+        return tokenized(self._tokenizer, text) if text else Tokens([], [])
+
+    def _inputs(self, pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
+        longest = max(len(pair.ids) for pair in pairs)
+        ids = np.full((len(pairs), longest), _PAD)
+        for row, pair in enumerate(pairs):
+            ids[row, : len(pair.ids)] = pair.ids
+        mask = np.arange(longest)[None, :] < np.array([len(pair.ids) for pair in pairs])[:, None]
+        return self._words[ids], mask
+
+
+def _read(pair: Pair, scores: np.ndarray) -> ReadPassage:
+    nowhere = scores[0]
+    of_passage = scores[pair.first : pair.first + len(pair.spans)] - nowhere
+    spans = np.array(pair.spans, dtype=np.int64).reshape(-1, 2)
+    return ReadPassage(spans, of_passage[:, 0], of_passage[:, 1])
+
+
+def _batches(pairs: Sequence[Pair]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for i in sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids)):
+        if batch and len(pairs[i].ids) * (len(batch) + 1) > _TOKENS_PER_BATCH:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch

@@ -1,0 +1,8 @@
+"""The reader's training: `python -m training.reader.train DATA_FOLDER --out FILE`.
+
+- `questions`: questions with the passages that answer them, in one language or in parallel
+- `look_alikes`: passages that look as if they answered
+- `examples`: what one step reads, half of it without an answer
+- `model`: the encoder and what it says of every token
+- `train`: the run, its checkpoints, and the file that is shipped
+"""
