@@ -17,5 +17,5 @@
   and for answers of a few words
 - `python -m benchmarks.fit_gist`: fits the floor of translations, and how well they do
 
-`held_out`, `parallel`, `unseen` and `xquad` are what these share.
+`conditional_logit`, `held_out`, `parallel`, `unseen` and `xquad` are what these share.
 """

@@ -21,6 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from tqdm import tqdm
 
+from benchmarks.conditional_logit import mean_loss
 from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
 from benchmarks.xquad import Question, archive_of, candidates_of, covers, read_xquad, write_articles
 from index import Embedder
@@ -116,16 +117,8 @@ def _fit(cases: list[Case]) -> np.ndarray:
     lists = [(case.features * _SCALE, case.right) for case in cases if case.teaches]
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, gradient = 0.0, np.zeros_like(weights)
-        for features, right in lists:
-            scores = features @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            of_right = likely[right].sum()
-            total -= np.log(of_right)
-            gradient += features.T @ (likely - np.where(right, likely / of_right, 0.0))
-        penalty = _PENALTY * weights @ weights
-        return total / len(lists) + penalty, gradient / len(lists) + 2 * _PENALTY * weights
+        mean, gradient = mean_loss(weights, lists)
+        return mean + _PENALTY * weights @ weights, gradient + 2 * _PENALTY * weights
 
     # More of a feature may not speak against a sentence: those that say much the same would else
     # take opposite sides, by chance.

@@ -26,6 +26,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
+from benchmarks.conditional_logit import mean_loss
 from benchmarks.unseen import UnseenQuestion, natural_questions, parallel_questions
 from index import Archive, Candidate, Settings, open_embedder
 from index.search import best_first
@@ -160,18 +161,7 @@ def _rows(case: Case) -> np.ndarray:
 
 def _fit_ranking(cases: list[Case]) -> np.ndarray:
     lists = [(_rows(case), case.right) for case in cases if case.right.any()]
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, gradient = 0.0, np.zeros_like(weights)
-        for features, right in lists:
-            scores = features @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            total -= np.log(likely[right].sum())
-            gradient += features.T @ (likely - np.where(right, likely / likely[right].sum(), 0.0))
-        return total / len(lists), gradient / len(lists)
-
-    return minimize(loss, np.array([1.0, 0.3]), jac=True).x
+    return minimize(mean_loss, np.array([1.0, 0.3]), args=(lists,), jac=True).x
 
 
 def _order(case: Case, weights: np.ndarray) -> np.ndarray:

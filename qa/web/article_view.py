@@ -6,6 +6,7 @@ from html import escape
 
 from index import Article
 from prompts import spoken, texts
+from qa.web.quote import strong_html
 from qa.web.sources import about_html
 
 # Of a longer article only the part around the quote goes to the page.
@@ -71,7 +72,7 @@ def _strong(text: str, start: int, end: int, answer: Span | None) -> str:
     if answer is None or not start <= answer[0] < answer[1] <= end:
         return escape(text[start:end])
     before, words, after = text[start : answer[0]], text[slice(*answer)], text[answer[1] : end]
-    return f"{escape(before)}<strong>{escape(words)}</strong>{escape(after)}"
+    return strong_html(before, words, after)
 
 
 def _bar(wording: dict[str, str]) -> str:

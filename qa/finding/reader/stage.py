@@ -35,12 +35,11 @@ class Read:
         )
 
     def _read(self, question: Question, passages: Sequence[Passage]) -> dict[int, ReadPassage]:
-        texts = [(self._title(passage), passage.text) for passage in passages]
+        articles = {passage.article_id for passage in passages}
+        titles = {article_id: self._snapshot.article(article_id).title for article_id in articles}
+        texts = [(titles[passage.article_id], passage.text) for passage in passages]
         read = self._reader.read(question.standalone, texts)
         return {passage.id: of for passage, of in zip(passages, read, strict=True)}
-
-    def _title(self, passage: Passage) -> str:
-        return self._snapshot.article(passage.article_id).title
 
 
 def _weighed(candidate: Candidate, read: ReadPassage) -> Candidate:
