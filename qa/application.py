@@ -63,7 +63,7 @@ class Application:
     def assistant(self) -> Assistant:
         """:raises FundstelleError: if there is no index, or it cannot be read."""
         archive = Archive.open(self.settings, report=self.report)
-        return Assistant(archive, self.llm, self.strict, self.settings.fast)
+        return Assistant(archive, self.llm, self.strict, self.settings.fast, self.report)
 
     def chat_assistant(self, progress: Progress) -> Assistant:
         """One that answers at once: all that loads when it is first needed is loaded. Where there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,8 @@ from qa.finding import (
     read_question,
     readings,
     stages,
+    sum_up,
+    topic_to_sum_up,
 )
 from qa.gist import Gists
 from qa.llm import LLMError, LLMSettings
@@ -40,6 +42,7 @@ class Assistant:
     :param strict: leave out what a language model writes without support, instead of marking it.
     :param fast: find by words and vectors alone, without the reader; as the settings have it where
         it is not given.
+    :param report: told of what takes time at a first start, in a few words.
     :raises InputError: if there is no such index, or `llm` can name no language model.
     """
 
@@ -49,12 +52,14 @@ class Assistant:
         llm: LLMSettings | None = None,
         strict: bool = False,
         fast: bool | None = None,
+        report: Callable[[str], None] = lambda step: None,
     ) -> None:
         if isinstance(index, Archive):
-            self.archive = index
+            self.archive, settings = index, Settings(fast=fast)
         else:
-            self.archive = Archive.open(Settings(index_dir=Path(index)) if index else None)
-        self.reader = open_reader(Settings(fast=fast))
+            settings = Settings(index_dir=Path(index) if index else None, fast=fast)
+            self.archive = Archive.open(settings, report=report)
+        self.reader = open_reader(settings, report)
         self._priority = Priority()
         self.support = Support(self.archive.embedder, self._priority.wait)
         # A question waits for nothing, unlike what is checked in the background.
@@ -114,6 +119,8 @@ class Assistant:
         """What answers the question in one of its readings, the one that is surest of its answer;
         where none may answer, what the question finds as it stands, for a refusal."""
         snapshot = self.archive.current()
+        if (topic := topic_to_sum_up(asked)) is not None:
+            return sum_up(asked, topic, snapshot, self.archive.embedder, turns)
         plain = self._read(asked, snapshot)
         answering = []
         for reading in readings(asked, turns):

@@ -40,19 +40,19 @@ def compose_quotes(
     citations: Sequence[Citation],
     articles: dict[str, Article],
     language: str,
-    doubted: bool = False,
+    opening: str | None = None,
 ) -> Composed:
     """A paragraph a citation: who says it, where and when as far as that is known, then the quote.
 
     A quote from the article just quoted is not introduced again. A title that the quote itself
     begins with is not said before it; articles of one title are told apart.
 
-    :param doubted: say first that this may not answer.
+    :param opening: what is said before them: the name of a text in prompts/answer.
     """
     language = spoken("answer", language)
     wording = texts("answer", language)
     apart = tell_apart(citation.article for citation in citations)
-    composed, last = Composed(wording["perhaps"] if doubted else ""), None
+    composed, last = Composed(wording[opening] if opening else ""), None
     for citation in citations:
         article = articles[citation.article.id]
         if article.id == last:
@@ -72,25 +72,26 @@ def compose_refusal(nearest: Citation | None, language: str) -> Composed:
     return refusal.then(wording["nearest"], nearest, wording) if nearest else refusal
 
 
-def composed_answer(answer: Answer) -> str:
+def composed_answer(answer: Answer) -> Composed:
     """An answer as plain text: a written one with its quotes, and a mark on what they do not
     support."""
     if answer.mode != "written":
-        return answer.text
+        return Composed(answer.text, answer.quoted_at)
     wording = texts("answer", answer.language)
-    written = " ".join(
-        sentence.cited_text
-        if sentence.supported
-        else f"{sentence.cited_text} {wording['doubtful']}"
-        for sentence in answer.sentences
+    composed = Composed(
+        " ".join(
+            sentence.cited_text
+            if sentence.supported
+            else f"{sentence.cited_text} {wording['doubtful']}"
+            for sentence in answer.sentences
+        )
     )
     apart = tell_apart(citation.article for citation in answer.citations)
-    quotes = [
-        f"[{c.number}] {_heading(c, apart.get(c.article.id), answer.language)}{c.quote}"
-        f"{_columns(c, wording)}"
-        for c in answer.citations
-    ]
-    return _BETWEEN_PARAGRAPHS.join((written, *quotes))
+    for citation in answer.citations:
+        heading = _heading(citation, apart.get(citation.article.id), answer.language)
+        who = f"[{citation.number}] {heading}"
+        composed = composed.then("{who}{quote}", citation, wording, who)
+    return composed
 
 
 def compose_notice(name: str, language: str, **fields: object) -> str:

@@ -20,8 +20,7 @@ def quoting_answer(finding: Finding) -> Answer:
         nearest = citations[0] if citations else None
         composed = compose_refusal(nearest, question.language)
     else:
-        doubted = finding.sureness is Sureness.PERHAPS
-        composed = compose_quotes(citations, finding.articles, question.language, doubted)
+        composed = compose_quotes(citations, finding.articles, question.language, _opening(finding))
     return Answer(
         question=question.asked,
         language=question.language,
@@ -34,6 +33,13 @@ def quoting_answer(finding: Finding) -> Answer:
         standalone=question.standalone if question.standalone != question.asked else None,
         quoted_at=composed.quoted_at,
     )
+
+
+def _opening(finding: Finding) -> str | None:
+    """What has to be said before the quotes: the name of a text in prompts/answer."""
+    if finding.beginning is not None:
+        return "beginning"
+    return "perhaps" if finding.sureness is Sureness.PERHAPS else None
 
 
 def refusing_answer(answer: Answer) -> Answer:

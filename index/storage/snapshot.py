@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from index.articles import Article
@@ -33,6 +33,10 @@ class Snapshot:
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
         return self.store.article(article_id)
+
+    def titles(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Those of these articles, by their ids."""
+        return self.store.titles(list(article_ids))
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of their paths."""

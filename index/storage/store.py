@@ -86,6 +86,13 @@ class ArticleStore:
             yield from page
             offset += len(page)
 
+    def titles(self, ids: Sequence[str]) -> dict[str, str]:
+        """Those of all of these articles, by their ids."""
+        rows = self._among("SELECT id, title FROM articles WHERE id", ids)
+        with damage_told(self._index_dir, self._name):
+            found = {row["id"]: row["title"] for row in rows}
+            return {i: found[i] for i in ids}
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """All of these passages, by their ids."""
         rows = self._among(f"SELECT {_SPAN_COLUMNS} FROM passages WHERE id", ids)
@@ -99,6 +106,16 @@ class ArticleStore:
     def sentences_of_passages(self, ids: Sequence[int]) -> list[Sentence]:
         """The sentences of these passages, in reading order within each."""
         return sorted(self._sentences("passage_id", ids), key=lambda s: (s.passage_id, s.start))
+
+    def first_sentences(self, article_id: str, limit: int) -> list[Sentence]:
+        """The first of an article, in reading order."""
+        rows = self._rows(
+            f"SELECT passage_id, {_SPAN_COLUMNS} FROM sentences WHERE article_id = ?"
+            " ORDER BY start LIMIT ?",
+            (article_id, limit),
+        )
+        with damage_told(self._index_dir, self._name):
+            return [record(Sentence, row) for row in rows]
 
     def passage_ids_of_sentences(self, ids: Sequence[int]) -> dict[int, int]:
         rows = self._among("SELECT id, passage_id FROM sentences WHERE id", ids)
@@ -179,9 +196,10 @@ class ArticleStore:
         )
         return [row["id"] for row in rows]
 
-    def _among(self, select_where: str, ids: Sequence[int]) -> list[sqlite3.Row]:
+    def _among(self, select_where: str, ids: Sequence[int] | Sequence[str]) -> list[sqlite3.Row]:
         placeholders = ", ".join("?" * len(ids))
-        return self._rows(f"{select_where} IN ({placeholders})", list(map(int, ids)))
+        values = [i if isinstance(i, str) else int(i) for i in ids]  # SQLite knows no NumPy's
+        return self._rows(f"{select_where} IN ({placeholders})", values)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All reading goes through here."""

@@ -9,6 +9,8 @@
   (qa.finding.confidence)
 - `readings`, `may_answer`: what a question may mean after the turns before it, and whether what a
   reading finds holds what was asked (qa.finding.follow_up, qa.finding.own_words)
+- `topic_to_sum_up`, `sum_up`: is a summary asked for, and the sentences that give it
+  (qa.finding.summary)
 """
 
 from qa.finding.confidence import Sureness
@@ -18,6 +20,7 @@ from qa.finding.follow_up import may_answer, readings
 from qa.finding.question import QUESTION_MARKS, Notice, read_question
 from qa.finding.reader import Reader, open_reader
 from qa.finding.stages import Stage, run, stages
+from qa.finding.summary import sum_up, topic_to_sum_up
 
 __all__ = [
     "MAX_QUOTES",
@@ -36,4 +39,6 @@ __all__ = [
     "readings",
     "run",
     "stages",
+    "sum_up",
+    "topic_to_sum_up",
 ]

@@ -11,7 +11,7 @@ from index.text import is_row
 from qa.finding.reader import reading_margin
 
 MAX_QUOTES = 3
-_MAX_SENTENCES, _MAX_CHARACTERS = 3, 1_200  # of one quote
+MAX_SENTENCES, MAX_CHARACTERS = 3, 1_200  # of one quote
 _GAP = 3  # between neighbours stands white space, and in Markdown a mark: nothing of length
 
 
@@ -83,8 +83,8 @@ def _joined(quote: Quote, other: Quote) -> Quote | None:
     if (
         other.article_id != quote.article_id
         or gap > _GAP
-        or end - start > _MAX_CHARACTERS
-        or sentences > _MAX_SENTENCES
+        or end - start > MAX_CHARACTERS
+        or sentences > MAX_SENTENCES
         or _is_row(quote.best)
         or _is_row(other.best)
     ):

@@ -21,12 +21,15 @@ class Finding:
     :param candidates: best first.
     :param articles: those of the quotable candidates, by id.
     :param confidence: 0 to 1, how likely the first candidate answers.
+    :param beginning: of the article that the first candidate stands in, where a summary was asked
+        for: it is the evidence then.
     """
 
     question: Question
     candidates: Sequence[Candidate]
     articles: dict[str, Article]
     confidence: float
+    beginning: Quote | None = None
 
     @property
     def sureness(self) -> Sureness | None:
@@ -41,6 +44,8 @@ class Finding:
 
     def quotes(self, limit: int) -> list[Quote]:
         """The evidence, best first, whether or not it is taken to answer."""
+        if self.beginning is not None:
+            return [self.beginning]
         return choose_quotes(self.candidates[:_QUOTABLE], limit)
 
 
