@@ -7,7 +7,6 @@ import io
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -24,7 +23,7 @@ from prompts import texts
 from qa.answers import Answer
 from qa.application import Application
 from qa.assistant import Assistant
-from qa.composing import composed_answer
+from qa.terminal import answer_text, printable, shows_bold
 
 
 class _Parser(argparse.ArgumentParser):
@@ -173,9 +172,9 @@ def _ask(options: argparse.Namespace, application: Application) -> int:
     elif answer.mode == "notice":
         _say(answer.text)
     else:
-        _print(_printable(composed_answer(answer)))
+        _print(answer_text(answer, shows_bold(sys.stdout)))
         for gist in _gists(assistant, answer):
-            _print(_printable(gist))
+            _print(printable(gist))
     if answer.mode == "notice":
         return 2
     return 3 if answer.refused else 0
@@ -256,11 +255,6 @@ def _status(options: argparse.Namespace, application: Application) -> int:
         for name, value in status.items():
             _print(f"{name:16} {value}")
     return 0
-
-
-def _printable(text: str) -> str:
-    """Without what a terminal would obey: an article's text may hold its commands."""
-    return "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
 
 
 @contextmanager

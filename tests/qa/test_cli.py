@@ -49,6 +49,19 @@ def test_an_answer_is_printed_with_its_quote(run) -> None:
     assert err == ""
 
 
+def test_in_a_terminal_the_words_that_answer_are_bold(
+    run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "ask", "Wann wurde Jens Stoltenberg geboren?"
+    _, piped, _ = run(*asked)
+    assert "\x1b" not in piped
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    _, seen, _ = run(*asked)
+    assert seen.replace("\x1b[1m", "").replace("\x1b[22m", "") == piped
+    assert "\x1b[1m" in seen
+
+
 def test_json_is_exactly_one_object_of_the_documented_shape(run) -> None:
     code, out, _ = run("ask", "what did Sherman demand?", "--json")
     assert code == 0

@@ -36,7 +36,7 @@ def written(*articles: Article) -> list[str]:
     sentence = WrittenSentence("It did.", tuple(range(1, len(articles) + 1)), True)
     citations = cite(*articles)
     answer = Answer("?", "en", "", False, 0.9, "written", citations, sentences=(sentence,))
-    return composed_answer(answer).split("\n\n")[1:]
+    return composed_answer(answer).text.split("\n\n")[1:]
 
 
 @pytest.mark.parametrize(
