@@ -29,10 +29,9 @@ from tqdm import tqdm
 from benchmarks.conditional_logit import mean_loss
 from benchmarks.unseen import UnseenQuestion, natural_questions, parallel_questions
 from index import Archive, Candidate, Settings, open_embedder
-from index.search import best_first
 from qa.evaluation.cached_embedder import CachedEmbedder
 from qa.finding import Reader, open_reader, stages
-from qa.finding.confidence import answer_features, matching, usable_odds
+from qa.finding.confidence import answer_features, matching
 from qa.finding.stages import run
 
 _ROOT = Path(__file__).parent.parent / "qa" / "finding"
@@ -156,7 +155,7 @@ def _without_sentence(
 
 def _rows(case: Case) -> np.ndarray:
     """(candidates, 2): the search's score and the odds of each."""
-    return np.array([(c.score, usable_odds(c)) for c in case.candidates])
+    return np.array([(c.score, c.answer.odds) for c in case.candidates if c.answer is not None])
 
 
 def _fit_ranking(cases: list[Case]) -> np.ndarray:
@@ -187,11 +186,9 @@ def _print_hits(cases: list[Case], weights: np.ndarray) -> None:
 def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
     features, right = [], []
     for case in cases:
-        order = _order(case, weights)
-        scored = best_first(
-            replace(c, score=float(score))
-            for c, score in zip(case.candidates, _rows(case) @ weights, strict=True)
-        )
+        scores = _rows(case) @ weights
+        order = np.argsort(-scores, kind="stable")
+        scored = [replace(case.candidates[i], score=float(scores[i])) for i in order]
         article = case.archive.current().article(scored[0].sentence.article_id)
         told = answer_features(case.asked.question, scored, article)
         features.append((matching(told), told["odds"], 1 - told["own_language"]))

@@ -21,7 +21,6 @@ from index import Article, Candidate
 from index.text import Question, is_written, terms, vocabulary
 
 _READ = "odds"  # the feature that is there where the reader has read
-_MOST_ODDS = 12.0
 _OTHERS = 5  # passages' sentences that the first candidate is compared with
 
 
@@ -59,12 +58,6 @@ def matching(features: dict[str, float]) -> float:
     )
 
 
-def usable_odds(candidate: Candidate) -> float:
-    """What the reader says of a candidate, within bounds: beyond them it says no more."""
-    assert candidate.answer is not None
-    return min(_MOST_ODDS, max(-_MOST_ODDS, candidate.answer.odds))
-
-
 def threshold(reads: bool) -> float:
     """The confidence below which the archive is taken not to hold the answer.
 
@@ -93,30 +86,50 @@ def answer_features(
 ) -> dict[str, float]:
     """What speaks for the first of `candidates`, and against it.
 
-    Features that mean less across languages have a weight of their own there.
+    Features that mean less across languages have a weight of their own there. Where the reader has
+    read, what matches counts from anywhere in the passage: it finds answers whose sentence says
+    nothing of what they are about ("He stayed for four years."), next to one that does.
 
     :param article: the one that it is in.
     """
     best = candidates[0]
-    own = float(best.language == question.language)
     others = [c.score for c in candidates if c.passage.id != best.passage.id][:_OTHERS]
-    context = f"{article.title} {best.passage.text}"
-    fits = best.features
+    of_passage = {
+        "lead": best.score - float(np.mean(others)) if others else 0.0,
+        **_passage_features(question, best, article.title),
+    }
+    told = [_sentence_features(question, best) | of_passage]
+    if best.answer is None:
+        return told[0]
+    told += [
+        _sentence_features(question, candidate) | of_passage
+        for candidate in candidates[1:]
+        if candidate.passage.id == best.passage.id
+    ]
+    return max(told, key=matching) | {_READ: best.answer.odds}
+
+
+def _sentence_features(question: Question, candidate: Candidate) -> dict[str, float]:
+    own = float(candidate.language == question.language)
+    fits = candidate.features
     usual = _model(False)["usual_cosine"]
     in_own, in_other = usual["own_language"], usual["other_language"]
     return {
         "own_language": own,
-        "lead": best.score - float(np.mean(others)) if others else 0.0,
         "sentence_own_language": own * (fits.sentence - in_own) * 10,
         "sentence_other_language": (1 - own) * (fits.sentence - in_other) * 10,
         "words_own_language": own * (fits.content_words - in_own) * 10,
         "words_other_language": (1 - own) * (fits.content_words - in_other) * 10,
         "function_words": (fits.function_words - in_other) * 10,
         "lexical": fits.lexical,
-        "words_held": content_words_held(question, best.passage.text) if own else 0.0,
-        "names_missing": float(names_missing(question, context, best.language)),
-        **({_READ: usable_odds(best)} if best.answer is not None else {}),
     }
+
+
+def _passage_features(question: Question, candidate: Candidate, title: str) -> dict[str, float]:
+    text, language = candidate.passage.text, candidate.language
+    held = content_words_held(question, text) if language == question.language else 0.0
+    missing = names_missing(question, f"{title} {text}", language)
+    return {"words_held": held, "names_missing": float(missing)}
 
 
 def content_words_held(question: Question, text: str) -> float:

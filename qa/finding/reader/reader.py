@@ -17,6 +17,7 @@ from qa.finding.reader.word_vectors import open_word_vectors
 
 _TOKENS_PER_BATCH = 1_024  # with padding; larger batches are slower
 _MAX_ANSWER = 30  # tokens
+_MOST_ODDS = 12.0  # beyond them it says no more
 _PAD = 1
 
 
@@ -25,7 +26,8 @@ class Span:
     """The likeliest answer in a part of a passage.
 
     :param start: of its words in the passage's text; `end` likewise.
-    :param odds: in log-odds against "not here": the reader's score of it, less that of no answer.
+    :param odds: in log-odds against "not here": the reader's score of it, less that of no answer,
+        within ±12.
     """
 
     start: int
@@ -60,7 +62,7 @@ class ReadPassage:
         return Span(
             max(start, int(self.spans[first + a, 0])),
             min(end, int(self.spans[first + b, 1])),
-            float(together[a, b]),
+            float(np.clip(together[a, b], -_MOST_ODDS, _MOST_ODDS)),
         )
 
 

@@ -35,8 +35,7 @@ class Read:
         )
 
     def _read(self, question: Question, passages: Sequence[Passage]) -> dict[int, ReadPassage]:
-        articles = {passage.article_id for passage in passages}
-        titles = {article_id: self._snapshot.article(article_id).title for article_id in articles}
+        titles = self._snapshot.titles({passage.article_id for passage in passages})
         texts = [(titles[passage.article_id], passage.text) for passage in passages]
         read = self._reader.read(question.standalone, texts)
         return {passage.id: of for passage, of in zip(passages, read, strict=True)}

@@ -15,7 +15,7 @@ from qa.finding import topic_to_sum_up
     ("asked", "language", "topic"),
     [
         ("Summarise the meeting of 12 January.", "en", "the meeting of 12 January"),
-        ("Could you please sum up the article on the INF treaty for me?", "en", "the on the INF treaty"),
+        ("Could you please sum up the article on the INF treaty?", "en", "the on the INF treaty"),
         ("SUM the treaty UP", "en", "the treaty"),
         ("Fasse den Artikel über den INF-Vertrag zusammen!", "de", "den über den INF Vertrag"),
         ("Kannst du mir bitte das Treffen kurz zusammenfassen?", "de", "das Treffen"),
