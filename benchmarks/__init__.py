@@ -12,6 +12,7 @@
 - `python -m benchmarks.fit_ranking`: fits the weights of the ranking, and how well they do
 - `python -m benchmarks.fit_confidence`: fits the weights of the confidence, and how well they do
 - `python -m benchmarks.fit_reading`: fits how the reader is weighed, and how well that does
+- `python -m benchmarks.reading_depth`: what each passage more that is read gives, and costs
 - `python -m benchmarks.fit_support`: fits the checks of written answers, and how well they do
 - `python -m benchmarks.fit_words`, `benchmarks.fit_short_answers`: likewise, for single words
   and for answers of a few words

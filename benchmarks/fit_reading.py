@@ -5,9 +5,9 @@
 Questions that the reader has not seen (benchmarks.unseen), natural ones in the articles' language
 and parallel ones across languages, are asked of an archive that answers them, of the same without
 the article that does (far), and of the same with the sentence that does cut out of its passage
-(near). Two weights rank: the search's score and the reader's odds. Three tell how likely the first
-quote answers: what the search's confidence says, the odds, and whether the quote is in another
-language, where both say less than they know. Figures are cross-validated by article.
+(near). Two weights rank: the search's score and the reader's odds. The features of
+qa.finding.confidence tell how likely the first quote answers. Figures are cross-validated by
+article.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from benchmarks.unseen import UnseenQuestion, natural_questions, parallel_questi
 from index import Archive, Candidate, Settings, open_embedder
 from qa.evaluation.cached_embedder import CachedEmbedder
 from qa.finding import Reader, open_reader, stages
-from qa.finding.confidence import answer_features, matching
+from qa.finding.confidence import answer_features
 from qa.finding.stages import run
 
 _ROOT = Path(__file__).parent.parent / "qa" / "finding"
 _KINDS = ("answerable", "near", "far")
 _FOLDS = 8
-# Of what can be answered this much may be refused. A quote that is more than twice as likely wrong
-# as right is shown with a doubt: a doubt too many costs its reader less than a wrong answer.
+# Of what the first quote answers this much may be refused. One that is more than twice as likely
+# wrong as right is shown with a doubt: a doubt too many costs its reader less than a wrong answer.
 _REFUSED, _LIKELY, _CERTAIN = 0.03, 0.3, 0.85
 _SURE_OF_WORDS = 0.8  # of the words that are pointed at so many have to overlap the answer
 
@@ -149,7 +149,9 @@ def _without_sentence(
         for candidate, place in zip(kept, places, strict=True):
             span = read.best(*place)
             if span is not None and candidate.answer is not None:
-                near.append(replace(candidate, answer=replace(candidate.answer, odds=span.odds)))
+                answer = replace(candidate.answer, odds=span.odds)
+                without = replace(candidate.passage, text=text)
+                near.append(replace(candidate, answer=answer, passage=without))
     return near
 
 
@@ -190,10 +192,11 @@ def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
         order = np.argsort(-scores, kind="stable")
         scored = [replace(case.candidates[i], score=float(scores[i])) for i in order]
         article = case.archive.current().article(scored[0].sentence.article_id)
-        told = answer_features(case.asked.question, scored, article)
-        features.append((matching(told), told["odds"], 1 - told["own_language"]))
+        features.append(answer_features(case.asked.question, scored, article))
         right.append(bool(case.right[order[0]]))
-    table, answers = np.array(features), np.array(right)
+    names = list(features[0])
+    table = np.array([[told[name] for name in names] for told in features])
+    answers = np.array(right)
     kinds = np.array([case.kind for case in cases])
     weight = np.where(kinds == "answerable", 1.0, 0.5)
     groups = [case.asked.article_id for case in cases]
@@ -202,7 +205,8 @@ def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
         fitted = LogisticRegression().fit(table[rows], answers[rows], weight[rows])
         held_out[others] = fitted.predict_proba(table[others])[:, 1]
     answerable = held_out[kinds == "answerable"]
-    threshold = float(np.quantile(answerable, _REFUSED))
+    answered = held_out[(kinds == "answerable") & answers]
+    threshold = float(np.quantile(answered, _REFUSED))
     for kind in _KINDS[1:]:
         scores = held_out[kinds == kind]
         area = roc_auc_score(
@@ -210,8 +214,9 @@ def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
         )
         print(f"{kind:10} AUROC {area:.3f}  refused {(scores < threshold).mean():.3f}, "
               f"refused or doubted {(scores < _LIKELY).mean():.3f}")  # fmt: skip
-    print(f"answerable refused {(answerable < threshold).mean():.3f}, "
-          f"refused or doubted {(answerable < _LIKELY).mean():.3f}")  # fmt: skip
+    for name, scores in (("answerable", answerable), ("… first quote right", answered)):
+        print(f"{name} refused {(scores < threshold).mean():.3f}, "
+              f"refused or doubted {(scores < _LIKELY).mean():.3f}")  # fmt: skip
     for low, high in ((0.0, threshold), (threshold, _LIKELY), (_LIKELY, _CERTAIN), (_CERTAIN, 1.0)):
         inside = (held_out >= low) & (held_out <= high)
         print(f"confidence {low:.2f} to {high:.2f}: {inside.sum()} cases, "
@@ -220,9 +225,8 @@ def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
     return {
         "intercept": round(float(fitted.intercept_[0]), 4),
         "weights": {
-            "matching": round(float(fitted.coef_[0, 0]), 4),
-            "odds": round(float(fitted.coef_[0, 1]), 4),
-            "other_language": round(float(fitted.coef_[0, 2]), 4),
+            name: round(float(weight), 4)
+            for name, weight in zip(names, fitted.coef_[0], strict=True)
         },
         "threshold": round(threshold, 3),
         "likely": _LIKELY,

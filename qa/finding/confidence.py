@@ -37,25 +37,18 @@ def confidence(features: dict[str, float]) -> float:
 
     :param features: as `answer_features` has them.
     """
-    if _READ not in features:
-        total = matching(features) + _model(False)["weights"]["lead"] * features["lead"]
-    else:
-        model = _model(True)
-        weights: dict[str, float] = model["weights"]
-        total = model["intercept"] + weights["matching"] * matching(features)
-        total += weights["odds"] * features[_READ]
-        total += weights["other_language"] * (1 - features["own_language"])
-    return 1.0 / (1.0 + math.exp(-total))
+    return 1.0 / (1.0 + math.exp(-_log_odds(features, reads=_READ in features)))
 
 
-def matching(features: dict[str, float]) -> float:
-    """How likely the first candidate answers by its words and vectors, in log-odds, whatever the
-    others are like."""
-    model = _model(False)
+def _log_odds(features: dict[str, float], reads: bool) -> float:
+    model = _model(reads)
     weights: dict[str, float] = model["weights"]
-    return float(model["intercept"]) + sum(
-        weights[name] * features[name] for name in weights if name != "lead"
-    )
+    return float(model["intercept"]) + sum(weights[name] * features[name] for name in weights)
+
+
+def _matching(features: dict[str, float]) -> float:
+    """How likely a candidate answers by its words and vectors, in log-odds."""
+    return _log_odds(features, reads=False)
 
 
 def threshold(reads: bool) -> float:
@@ -106,7 +99,7 @@ def answer_features(
         for candidate in candidates[1:]
         if candidate.passage.id == best.passage.id
     ]
-    return max(told, key=matching) | {_READ: best.answer.odds}
+    return max(told, key=_matching) | {_READ: best.answer.odds}
 
 
 def _sentence_features(question: Question, candidate: Candidate) -> dict[str, float]:

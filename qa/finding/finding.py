@@ -46,7 +46,9 @@ class Finding:
         """The evidence, best first, whether or not it is taken to answer."""
         if self.beginning is not None:
             return [self.beginning]
-        return choose_quotes(self.candidates[:_QUOTABLE], limit)
+        quotable = self.candidates[:_QUOTABLE]
+        read = [candidate for candidate in quotable if candidate.answer is not None]
+        return choose_quotes(read or quotable, limit)
 
 
 def find(

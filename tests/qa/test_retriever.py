@@ -10,6 +10,7 @@ from llama_index.core.schema import NodeRelationship
 
 from index import Archive
 from qa import PassageRetriever
+from qa.finding.reader.stage import PASSAGES
 
 
 def test_the_retriever_works_in_a_llama_index_program(seeds_archive: Archive) -> None:
@@ -25,6 +26,12 @@ def test_the_retriever_works_in_a_llama_index_program(seeds_archive: Archive) ->
         assert text[node.start_char_idx : node.end_char_idx] == node.get_content()  # type: ignore[attr-defined]
         assert node.metadata["language"] in seeds_archive.current().languages
         assert Path(node.metadata["path"]).is_file()
+
+
+def test_more_can_be_retrieved_than_is_read(seeds_archive: Archive) -> None:
+    nodes = PassageRetriever(seeds_archive, PASSAGES + 3).retrieve("what did Sherman demand?")
+    assert len({node.node_id for node in nodes}) == PASSAGES + 3
+    assert [n.score for n in nodes] == sorted((n.score or 0 for n in nodes), reverse=True)
 
 
 def test_the_retriever_fits_into_a_query_engine(seeds_archive: Archive) -> None:

@@ -1,0 +1,78 @@
+"""What each passage more that is read gives, and costs:
+
+    python -m benchmarks.reading_depth DATA_FOLDER [--limit N] [--fold 0/3]
+
+Asks the questions that the reader has not seen (benchmarks.unseen), reads the best passages of the
+search, and prints for each number of them how often the sentence that answers comes first, and
+among the first three, and the median time of reading them, warm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks.unseen import UnseenQuestion, natural_questions, parallel_questions
+from index import Archive, Candidate, Settings, open_embedder
+from qa.evaluation.cached_embedder import CachedEmbedder
+from qa.finding import Reader, open_reader, run, stages
+from qa.finding.reader import Read
+
+_DEPTHS = (1, 2, 3, 4, 5, 6, 8, 12)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--limit", type=int, default=50, help="of questions from each set")
+    parser.add_argument("--fold", default="0/3", help="what the reader's training held out")
+    options = parser.parse_args()
+    settings = Settings(fast=False)
+    reader = open_reader(settings)
+    assert reader is not None
+    embedder = CachedEmbedder.between_runs(open_embedder(settings), settings)
+    fold, folds = map(int, options.fold.split("/"))
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        natural = natural_questions(options.data, Path(one), embedder, options.limit)
+        parallel = parallel_questions(
+            options.data, Path(other), embedder, options.limit, fold, folds
+        )
+        right: dict[int, list[Sequence[bool]]] = defaultdict(list)
+        times: dict[int, list[float]] = defaultdict(list)
+        for archive, questions in (natural, parallel):
+            for asked in tqdm(questions, desc="asking"):
+                for depth, found, seconds in _read(archive, reader, asked):
+                    right[depth].append([asked.is_answered_in(c.sentence) for c in found])
+                    times[depth].append(seconds)
+    print(f"{len(right[1])} questions")
+    for depth in _DEPTHS:
+        first = np.mean([answers[0] for answers in right[depth]])
+        three = np.mean([any(answers[:3]) for answers in right[depth]])
+        print(f"{depth:3} passages: first {first:.3f}, among the first three {three:.3f}, "
+              f"{1_000 * np.median(times[depth]):.0f} ms")  # fmt: skip
+
+
+def _read(
+    archive: Archive, reader: Reader, asked: UnseenQuestion
+) -> list[tuple[int, Sequence[Candidate], float]]:
+    """For each depth the candidates, best first, and the seconds that reading took."""
+    snapshot = archive.current()
+    ranked = run(asked.question, stages(snapshot, archive.embedder))
+    told: list[tuple[int, Sequence[Candidate], float]] = []
+    for depth in _DEPTHS:
+        read = Read(snapshot, reader, depth)
+        started = time.perf_counter()
+        found = read(asked.question, ranked)
+        told.append((depth, found, time.perf_counter() - started))
+    return told
+
+
+if __name__ == "__main__":
+    main()
