@@ -13,10 +13,12 @@
 - `python -m benchmarks.fit_confidence`: fits the weights of the confidence, and how well they do
 - `python -m benchmarks.fit_reading`: fits how the reader is weighed, and how well that does
 - `python -m benchmarks.reading_depth`: what each passage more that is read gives, and costs
+- `python -m benchmarks.ranking_parts`: what each part of the search gives once the reader has read
 - `python -m benchmarks.fit_support`: fits the checks of written answers, and how well they do
 - `python -m benchmarks.fit_words`, `benchmarks.fit_short_answers`: likewise, for single words
   and for answers of a few words
 - `python -m benchmarks.fit_gist`: fits the floor of translations, and how well they do
 
-`conditional_logit`, `held_out`, `parallel`, `unseen` and `xquad` are what these share.
+`conditional_logit`, `held_out`, `parallel`, `reading_cases`, `unseen` and `xquad` are what these
+share.
 """

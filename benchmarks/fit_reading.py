@@ -2,21 +2,17 @@
 
     python -m benchmarks.fit_reading DATA_FOLDER [--limit N] [--fold 0/3] [--write]
 
-Questions that the reader has not seen (benchmarks.unseen), natural ones in the articles' language
-and parallel ones across languages, are asked of an archive that answers them, of the same without
-the article that does (far), and of the same with the sentence that does cut out of its passage
-(near). Two weights rank: the search's score and the reader's odds. The features of
-qa.finding.confidence tell how likely the first quote answers. Figures are cross-validated by
-article.
+On questions that the reader has not seen (benchmarks.reading_cases). Two weights rank: the search's
+score and the reader's odds. The features of qa.finding.confidence tell how likely the first quote
+answers. Figures are cross-validated by article.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,15 +20,10 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
-from tqdm import tqdm
 
 from benchmarks.conditional_logit import mean_loss
-from benchmarks.unseen import UnseenQuestion, natural_questions, parallel_questions
-from index import Archive, Candidate, Settings, open_embedder
-from qa.evaluation.cached_embedder import CachedEmbedder
-from qa.finding import Reader, open_reader, stages
+from benchmarks.reading_cases import Case, add_options, read_cases, scores_and_odds, unseen
 from qa.finding.confidence import answer_features
-from qa.finding.stages import run
 
 _ROOT = Path(__file__).parent.parent / "qa" / "finding"
 _KINDS = ("answerable", "near", "far")
@@ -43,44 +34,13 @@ _REFUSED, _LIKELY, _CERTAIN = 0.03, 0.3, 0.85
 _SURE_OF_WORDS = 0.8  # of the words that are pointed at so many have to overlap the answer
 
 
-@dataclass(frozen=True)
-class Case:
-    """A question asked of one archive.
-
-    :param candidates: with the search's scores and the reader's odds, in any order.
-    :param right: bool, (candidates,): whether it holds the answer.
-    """
-
-    kind: str
-    archive: Archive
-    asked: UnseenQuestion
-    candidates: Sequence[Candidate]
-    right: np.ndarray
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--limit", type=int, default=150, help="of questions from each set")
-    parser.add_argument("--fold", default="0/3", help="what the reader's training held out")
+    add_options(parser, limit=150)
     parser.add_argument("--write", action="store_true", help="replace the two files")
     options = parser.parse_args()
-    settings = Settings(fast=False)
-    reader = open_reader(settings)
-    assert reader is not None
-    embedder = CachedEmbedder.between_runs(open_embedder(settings), settings)
-    fold, folds = map(int, options.fold.split("/"))
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        natural = natural_questions(options.data, Path(one), embedder, options.limit)
-        parallel = parallel_questions(
-            options.data, Path(other), embedder, options.limit, fold, folds
-        )
-        cases = [
-            case
-            for archive, questions in (natural, parallel)
-            for asked in tqdm(questions, desc="asking")
-            for case in _ask(archive, reader, asked)
-        ]
+    with unseen(options) as questions:
+        cases = read_cases(questions)
         weights = _fit_ranking([case for case in cases if case.kind == "answerable"])
         _print_hits(cases, weights)
         model = _fit_confidence(cases, weights)
@@ -101,72 +61,13 @@ def main() -> None:
             path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def _ask(archive: Archive, reader: Reader, asked: UnseenQuestion) -> list[Case]:
-    snapshot = archive.current()
-    *search, read = stages(snapshot, archive.embedder, reader)
-    ranked = run(asked.question, search)
-    found = _with_search_scores(ranked, read(asked.question, ranked))
-    elsewhere = [c for c in ranked if c.sentence.article_id != asked.article_id]
-    far = _with_search_scores(elsewhere, read(asked.question, elsewhere))
-    right = np.array([asked.is_answered_in(c.sentence) for c in found])
-    cases = [
-        Case("answerable", archive, asked, found, right),
-        Case("far", archive, asked, far, np.zeros(len(far), dtype=bool)),
-    ]
-    if right.any() and not right.all():
-        title = snapshot.article(asked.article_id).title
-        near = _without_sentence(found, right, reader, asked, title)
-        cases.append(Case("near", archive, asked, near, np.zeros(len(near), dtype=bool)))
-    return [case for case in cases if case.candidates]
-
-
-def _with_search_scores(ranked: Sequence[Candidate], read: Sequence[Candidate]) -> list[Candidate]:
-    scores = {candidate.sentence.id: candidate.score for candidate in ranked}
-    return [replace(c, score=scores[c.sentence.id]) for c in read if c.answer is not None]
-
-
-def _without_sentence(
-    found: Sequence[Candidate],
-    right: np.ndarray,
-    reader: Reader,
-    asked: UnseenQuestion,
-    title: str,
-) -> list[Candidate]:
-    """The candidates but those that answer, with the odds of their passages without those."""
-    cut = {c.passage.id for c, is_right in zip(found, right, strict=True) if is_right}
-    left = [c for c, is_right in zip(found, right, strict=True) if not is_right]
-    near = [candidate for candidate in left if candidate.passage.id not in cut]
-    for passage_id in sorted(cut):
-        kept = [candidate for candidate in left if candidate.passage.id == passage_id]
-        kept.sort(key=lambda candidate: candidate.sentence.start)
-        text, places = "", []
-        for candidate in kept:
-            places.append((len(text), len(text) + len(candidate.sentence.text)))
-            text += candidate.sentence.text + " "
-        if not kept:
-            continue
-        (read,) = reader.read(asked.question.standalone, [(title, text)])
-        for candidate, place in zip(kept, places, strict=True):
-            span = read.best(*place)
-            if span is not None and candidate.answer is not None:
-                answer = replace(candidate.answer, odds=span.odds)
-                without = replace(candidate.passage, text=text)
-                near.append(replace(candidate, answer=answer, passage=without))
-    return near
-
-
-def _rows(case: Case) -> np.ndarray:
-    """(candidates, 2): the search's score and the odds of each."""
-    return np.array([(c.score, c.answer.odds) for c in case.candidates if c.answer is not None])
-
-
 def _fit_ranking(cases: list[Case]) -> np.ndarray:
-    lists = [(_rows(case), case.right) for case in cases if case.right.any()]
+    lists = [(scores_and_odds(case), case.right) for case in cases if case.right.any()]
     return minimize(mean_loss, np.array([1.0, 0.3]), args=(lists,), jac=True).x
 
 
 def _order(case: Case, weights: np.ndarray) -> np.ndarray:
-    return np.argsort(-(_rows(case) @ weights), kind="stable")
+    return np.argsort(-(scores_and_odds(case) @ weights), kind="stable")
 
 
 def _print_hits(cases: list[Case], weights: np.ndarray) -> None:
@@ -188,7 +89,7 @@ def _print_hits(cases: list[Case], weights: np.ndarray) -> None:
 def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
     features, right = [], []
     for case in cases:
-        scores = _rows(case) @ weights
+        scores = scores_and_odds(case) @ weights
         order = np.argsort(-scores, kind="stable")
         scored = [replace(case.candidates[i], score=float(scores[i])) for i in order]
         article = case.archive.current().article(scored[0].sentence.article_id)
@@ -200,19 +101,27 @@ def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
     kinds = np.array([case.kind for case in cases])
     weight = np.where(kinds == "answerable", 1.0, 0.5)
     groups = [case.asked.article_id for case in cases]
-    held_out = np.zeros(len(cases))
-    for rows, others in GroupKFold(_FOLDS).split(table, groups=groups):
-        fitted = LogisticRegression().fit(table[rows], answers[rows], weight[rows])
-        held_out[others] = fitted.predict_proba(table[others])[:, 1]
+    for some in (["odds"], ["odds", "lead"], names):
+        held_out = _cross_validated(
+            table[:, [names.index(n) for n in some]], answers, weight, groups
+        )
+        print(f"confidence by {', '.join(some)}:")
+        for kind in _KINDS[1:]:
+            without = held_out[kinds == kind]
+            told = [
+                roc_auc_score(
+                    np.r_[np.ones(chosen.sum()), np.zeros(len(without))],
+                    np.r_[held_out[chosen], without],
+                )
+                for chosen in (kinds == "answerable", answers)
+            ]
+            print(f"  {kind} AUROC {told[0]:.3f}, against what is answered rightly {told[1]:.3f}")
     answerable = held_out[kinds == "answerable"]
     answered = held_out[(kinds == "answerable") & answers]
     threshold = float(np.quantile(answered, _REFUSED))
     for kind in _KINDS[1:]:
         scores = held_out[kinds == kind]
-        area = roc_auc_score(
-            np.r_[np.ones(len(answerable)), np.zeros(len(scores))], np.r_[answerable, scores]
-        )
-        print(f"{kind:10} AUROC {area:.3f}  refused {(scores < threshold).mean():.3f}, "
+        print(f"{kind} refused {(scores < threshold).mean():.3f}, "
               f"refused or doubted {(scores < _LIKELY).mean():.3f}")  # fmt: skip
     for name, scores in (("answerable", answerable), ("… first quote right", answered)):
         print(f"{name} refused {(scores < threshold).mean():.3f}, "
@@ -232,6 +141,17 @@ def _fit_confidence(cases: list[Case], weights: np.ndarray) -> dict:
         "likely": _LIKELY,
         "certain": _CERTAIN,
     }
+
+
+def _cross_validated(
+    table: np.ndarray, answers: np.ndarray, weight: np.ndarray, groups: Sequence[str]
+) -> np.ndarray:
+    """The confidence of each case, by a model that was fitted without its article."""
+    held_out = np.zeros(len(table))
+    for rows, others in GroupKFold(_FOLDS).split(table, groups=groups):
+        fitted = LogisticRegression().fit(table[rows], answers[rows], weight[rows])
+        held_out[others] = fitted.predict_proba(table[others])[:, 1]
+    return held_out
 
 
 def _sure_of_words(cases: list[Case], weights: np.ndarray) -> float:

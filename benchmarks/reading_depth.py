@@ -10,19 +10,17 @@ among the first three, and the median time of reading them, warm.
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.unseen import UnseenQuestion, natural_questions, parallel_questions
-from index import Archive, Candidate, Settings, open_embedder
-from qa.evaluation.cached_embedder import CachedEmbedder
-from qa.finding import Reader, open_reader, run, stages
+from benchmarks.reading_cases import add_options, shipped_reader, unseen
+from benchmarks.unseen import UnseenQuestion
+from index import Archive, Candidate
+from qa.finding import Reader, run, stages
 from qa.finding.reader import Read
 
 _DEPTHS = (1, 2, 3, 4, 5, 6, 8, 12)
@@ -30,27 +28,16 @@ _DEPTHS = (1, 2, 3, 4, 5, 6, 8, 12)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--limit", type=int, default=50, help="of questions from each set")
-    parser.add_argument("--fold", default="0/3", help="what the reader's training held out")
+    add_options(parser, limit=50)
     options = parser.parse_args()
-    settings = Settings(fast=False)
-    reader = open_reader(settings)
-    assert reader is not None
-    embedder = CachedEmbedder.between_runs(open_embedder(settings), settings)
-    fold, folds = map(int, options.fold.split("/"))
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        natural = natural_questions(options.data, Path(one), embedder, options.limit)
-        parallel = parallel_questions(
-            options.data, Path(other), embedder, options.limit, fold, folds
-        )
-        right: dict[int, list[Sequence[bool]]] = defaultdict(list)
-        times: dict[int, list[float]] = defaultdict(list)
-        for archive, questions in (natural, parallel):
-            for asked in tqdm(questions, desc="asking"):
-                for depth, found, seconds in _read(archive, reader, asked):
-                    right[depth].append([asked.is_answered_in(c.sentence) for c in found])
-                    times[depth].append(seconds)
+    reader = shipped_reader()
+    right: dict[int, list[Sequence[bool]]] = defaultdict(list)
+    times: dict[int, list[float]] = defaultdict(list)
+    with unseen(options) as questions:
+        for archive, asked in tqdm(questions, desc="asking"):
+            for depth, found, seconds in _read(archive, reader, asked):
+                right[depth].append([asked.is_answered_in(c.sentence) for c in found])
+                times[depth].append(seconds)
     print(f"{len(right[1])} questions")
     for depth in _DEPTHS:
         first = np.mean([answers[0] for answers in right[depth]])

@@ -18,6 +18,7 @@ from importlib.resources import files
 import numpy as np
 
 from index import Article, Candidate
+from index.search import Features
 from index.text import Question, is_written, terms, vocabulary
 
 _READ = "odds"  # the feature that is there where the reader has read
@@ -37,18 +38,10 @@ def confidence(features: dict[str, float]) -> float:
 
     :param features: as `answer_features` has them.
     """
-    return 1.0 / (1.0 + math.exp(-_log_odds(features, reads=_READ in features)))
-
-
-def _log_odds(features: dict[str, float], reads: bool) -> float:
-    model = _model(reads)
+    model = _model(_READ in features)
     weights: dict[str, float] = model["weights"]
-    return float(model["intercept"]) + sum(weights[name] * features[name] for name in weights)
-
-
-def _matching(features: dict[str, float]) -> float:
-    """How likely a candidate answers by its words and vectors, in log-odds."""
-    return _log_odds(features, reads=False)
+    total = model["intercept"] + sum(weights[name] * features[name] for name in weights)
+    return 1.0 / (1.0 + math.exp(-total))
 
 
 def threshold(reads: bool) -> float:
@@ -79,50 +72,58 @@ def answer_features(
 ) -> dict[str, float]:
     """What speaks for the first of `candidates`, and against it.
 
-    Features that mean less across languages have a weight of their own there. Where the reader has
-    read, what matches counts from anywhere in the passage: it finds answers whose sentence says
-    nothing of what they are about ("He stayed for four years."), next to one that does.
+    Features that mean less across languages have a weight of their own there.
 
     :param article: the one that it is in.
     """
     best = candidates[0]
     others = [c.score for c in candidates if c.passage.id != best.passage.id][:_OTHERS]
-    of_passage = {
-        "lead": best.score - float(np.mean(others)) if others else 0.0,
-        **_passage_features(question, best, article.title),
-    }
-    told = [_sentence_features(question, best) | of_passage]
+    lead = {"lead": best.score - float(np.mean(others)) if others else 0.0}
     if best.answer is None:
-        return told[0]
-    told += [
-        _sentence_features(question, candidate) | of_passage
-        for candidate in candidates[1:]
-        if candidate.passage.id == best.passage.id
-    ]
-    return max(told, key=_matching) | {_READ: best.answer.odds}
+        return lead | _match(question, best, article)
+    beside = [c.features for c in candidates if c.passage.id == best.passage.id]
+    return lead | {_READ: best.answer.odds} | _subject(question, best.language, beside)
 
 
-def _sentence_features(question: Question, candidate: Candidate) -> dict[str, float]:
-    own = float(candidate.language == question.language)
-    fits = candidate.features
-    usual = _model(False)["usual_cosine"]
-    in_own, in_other = usual["own_language"], usual["other_language"]
+def _subject(question: Question, language: str, beside: Sequence[Features]) -> dict[str, float]:
+    """Whether a passage is about what is asked. That may be said in another sentence than the one
+    that answers: "He stayed for four years."
+
+    :param language: of the passage; `beside` are its sentences' features.
+    """
+    sentence = max(fits.sentence for fits in beside)
+    lexical = max(fits.lexical for fits in beside)
+    return _by_language(question, language, "sentence", sentence) | {"lexical": lexical}
+
+
+def _match(question: Question, candidate: Candidate, article: Article) -> dict[str, float]:
+    """How a sentence's words and vectors fit the question, and its passage's words and names."""
+    fits, language = candidate.features, candidate.language
+    text = candidate.passage.text
+    own = language == question.language
+    context = f"{article.title} {text}"
+    return {
+        **_by_language(question, language, "sentence", fits.sentence),
+        **_by_language(question, language, "words", fits.content_words),
+        "function_words": _more_than_usual(fits.function_words, "other_language"),
+        "lexical": fits.lexical,
+        "words_held": content_words_held(question, text) if own else 0.0,
+        "names_missing": float(names_missing(question, context, language)),
+    }
+
+
+def _by_language(question: Question, language: str, name: str, cosine: float) -> dict[str, float]:
+    """A cosine as a feature within a language, and as another one across languages."""
+    own = float(language == question.language)
     return {
         "own_language": own,
-        "sentence_own_language": own * (fits.sentence - in_own) * 10,
-        "sentence_other_language": (1 - own) * (fits.sentence - in_other) * 10,
-        "words_own_language": own * (fits.content_words - in_own) * 10,
-        "words_other_language": (1 - own) * (fits.content_words - in_other) * 10,
-        "function_words": (fits.function_words - in_other) * 10,
-        "lexical": fits.lexical,
+        f"{name}_own_language": own * _more_than_usual(cosine, "own_language"),
+        f"{name}_other_language": (1 - own) * _more_than_usual(cosine, "other_language"),
     }
 
 
-def _passage_features(question: Question, candidate: Candidate, title: str) -> dict[str, float]:
-    text, language = candidate.passage.text, candidate.language
-    held = content_words_held(question, text) if language == question.language else 0.0
-    missing = names_missing(question, f"{title} {text}", language)
-    return {"words_held": held, "names_missing": float(missing)}
+def _more_than_usual(cosine: float, where: str) -> float:
+    return (cosine - _model(False)["usual_cosine"][where]) * 10
 
 
 def content_words_held(question: Question, text: str) -> float:

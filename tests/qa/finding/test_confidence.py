@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index import Archive, Article, Candidate, Passage, Sentence
-from index.search import Features
+from index.search import AnswerSpan, Features
 from index.text import Question
 from qa.finding import run, stages
 from qa.finding.confidence import (
@@ -170,3 +170,53 @@ def test_the_lead_is_that_over_other_passages() -> None:
     # The first five of other passages: 6, 5, 4, 3, 2.
     assert answer_features(question, found, article)["lead"] == pytest.approx(5.0)
     assert answer_features(question, found[:2], article)["lead"] == 0.0
+
+
+def read_candidates(**changed: float) -> list[Candidate]:
+    """Two sentences of a passage and one of another; the first has been read to answer.
+
+    :param changed: odds of the first, or features of the sentence beside it.
+    """
+    second = PASSAGE.index("Sie")
+    passage = Passage(1, "a", 0, len(PASSAGE), PASSAGE)
+    other = Passage(2, "b", 0, len(PASSAGE), PASSAGE)
+    answers = AnswerSpan(0, 5, changed.pop("odds", 4.0)), AnswerSpan(0, 5, -4.0)
+    fits = Features(sentence=0.8, lexical=0.2)
+    return [
+        Candidate(
+            Sentence(1, 1, "a", second, len(PASSAGE), PASSAGE[second:]), passage, "de",
+            features=fits, answer=answers[0], score=9.0,
+        ),
+        Candidate(
+            Sentence(2, 1, "a", 0, second - 1, PASSAGE[: second - 1]), passage, "de",
+            features=replace(fits, **changed), answer=answers[1], score=5.0,
+        ),
+        Candidate(
+            Sentence(3, 2, "b", 0, second - 1, PASSAGE[: second - 1]), other, "de",
+            features=Features(sentence=0.95, lexical=0.9), answer=answers[1], score=7.0,
+        ),
+    ]  # fmt: skip
+
+
+def read_sure(found: list[Candidate], language: str = "en") -> float:
+    article = Article(id="a", text=PASSAGE, title="Ein Besuch", language="de")
+    return confidence(answer_features(Question("How long did she stay?", language), found, article))
+
+
+def test_what_the_reader_finds_makes_surer() -> None:
+    values = [read_sure(read_candidates(odds=odds)) for odds in (-12.0, 0.0, 4.0, 12.0)]
+    assert values == sorted(set(values))
+
+
+def test_once_read_a_neighbour_may_say_what_the_passage_is_about() -> None:
+    """ "It was called Eagle Assist." is sure, where another sentence names the mission."""
+    assert read_sure(read_candidates(sentence=0.9)) > read_sure(read_candidates())
+    assert read_sure(read_candidates(lexical=0.9), "de") > read_sure(read_candidates(), "de")
+    farther = read_candidates()
+    farther[2] = replace(farther[2], features=Features())
+    assert read_sure(farther) == read_sure(read_candidates()), "another passage is about itself"
+
+
+def test_once_read_a_lead_makes_surer() -> None:
+    first, *others = read_candidates()
+    assert read_sure([replace(first, score=first.score + 2), *others]) > read_sure([first, *others])
