@@ -64,9 +64,7 @@ class Assistant:
         self.support = Support(self.archive.embedder, self._priority.wait)
         # A question waits for nothing, unlike what is checked in the background.
         self._closeness = Support(self.archive.embedder).closeness
-        self.writer = None
-        if llm and llm.llm != "none":
-            self.writer = Writer(llm, self.support, strict, self.reader)
+        self.writer = Writer(llm, self.support, strict) if llm and llm.llm != "none" else None
         self.gists = (
             Gists(llm, self.support, self.writer.llm if self.writer else None) if llm else None
         )

@@ -5,7 +5,6 @@
 - `read_draft`: what it wrote → sentences with their numbers (qa.writing.draft)
 - `said_once`: what it says twice, once (qa.writing.repeated)
 - `check`: which of them their quotes support (qa.writing.checking)
-- `answers_otherwise`: what the reader, asked again, finds in them (qa.writing.rereading)
 - `Support`: does what was written follow from what was given? (qa.writing.support)
 - `rewriting`, `read_rewriting`: what a follow-up question means (qa.writing.rewriting)
 """

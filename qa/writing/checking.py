@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from index import Article
 from index.text import split_sentences
 from qa.answers import Citation, WrittenSentence
-from qa.finding import QUESTION_MARKS, Reader
+from qa.finding import QUESTION_MARKS
 from qa.writing.draft import DraftSentence
 from qa.writing.instruction import about
 from qa.writing.repeated import said_once
-from qa.writing.rereading import answers_otherwise
 from qa.writing.support import Support, is_short_answer
 
 _FRAGMENT = 5  # words: “It lasted four hours.”
@@ -26,7 +25,6 @@ def check(
     evidence: Sequence[Citation],
     articles: dict[str, Article],
     support: Support,
-    reader: Reader | None = None,
 ) -> list[WrittenSentence]:
     """Each sentence with the numbers of its quotes, and whether they support it; what is said
     twice, once.
@@ -34,11 +32,10 @@ def check(
     Of the quotes that a sentence cites, those that support it are kept, or all where they do so
     only together. Where they do not, or none is cited, it gets the number of the quote that
     supports it best, if one does. A number that names no evidence is dropped, and a sentence that
-    had one is not supported, nor is one that answers the question otherwise than its quotes.
+    had one is not supported.
 
     :param question: that the draft answers; a short sentence says little without it.
     :param language: of the question and the draft.
-    :param reader: that says what a sentence answers; without one nothing is read again.
     """
     by_number = {citation.number: citation for citation in evidence}
     checked = []
@@ -48,8 +45,6 @@ def check(
         cited = [by_number[n] for n in known]
         found = _supporting(claim, cited, evidence)
         holds = bool(found) and len(known) == len(sentence.numbers)
-        if holds and reader is not None:
-            holds = not answers_otherwise(sentence.text, question, found, reader, support)
         numbers = tuple(citation.number for citation in found) if holds else known
         checked.append(WrittenSentence(sentence.text, numbers, holds))
     return said_once(checked, language)

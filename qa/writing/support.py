@@ -214,11 +214,6 @@ def name_floor(language: str, source_language: str) -> float:
     return float(_model()["names"]["same_language" if language == source_language else kind])
 
 
-def reread_floor() -> float:
-    """The closeness below which the words that answer in a sentence are others than its quote's."""
-    return float(_model()["rereading"]["floor"])
-
-
 def gist_floor() -> float:
     """The similarity below which a translation is taken not to say what its original says."""
     return float(_model()["gist"]["floor"])

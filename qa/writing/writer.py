@@ -14,7 +14,6 @@ from llama_index.core.llms import LLM
 from index import Article
 from index.text import Question, may_be_in
 from qa.answers import Answer, Citation, WrittenSentence
-from qa.finding import Reader
 from qa.llm import LLMError, LLMSettings, check_llm, open_llm, stream_reply
 from qa.writing.checking import check, renumbered
 from qa.writing.draft import is_no_answer, read_draft, visible
@@ -46,22 +45,14 @@ class Writer:
     """Writes answers with the language model that `settings` name; it is opened when first needed.
 
     :param strict: leave out what is not supported, instead of marking it.
-    :param reader: that reads again what is written, with the question.
     :raises InputError: if `settings.llm` can name no language model.
     """
 
-    def __init__(
-        self,
-        settings: LLMSettings,
-        support: Support,
-        strict: bool = False,
-        reader: Reader | None = None,
-    ) -> None:
+    def __init__(self, settings: LLMSettings, support: Support, strict: bool = False) -> None:
         check_llm(settings)
         self._settings = settings
         self._support = support
         self._strict = strict
-        self._reader = reader
         self._opening = threading.Lock()
         self._llm: LLM | None = None
 
@@ -103,15 +94,7 @@ class Writer:
         if is_no_answer(text):
             return Written((), ())
         draft = read_draft(text, language)
-        sentences = check(
-            draft,
-            question.standalone,
-            language,
-            evidence,
-            articles,
-            self._support,
-            self._reader,
-        )
+        sentences = check(draft, question.standalone, language, evidence, articles, self._support)
         if not any(sentence.supported for sentence in sentences):
             raise LLMError("unsupported")
         if self._strict:

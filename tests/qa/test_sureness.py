@@ -39,6 +39,13 @@ def test_the_words_that_answer_stand_in_the_article(assistant: Assistant) -> Non
     assert told == {"text": short.text, "start": short.start, "end": short.end}
 
 
+def test_an_answer_may_stand_next_to_what_it_is_about(assistant: Assistant) -> None:
+    """The sentence says "this mission"; which one, the sentence before it says."""
+    answer = assistant.answer("What was the AWACS mission over America after 9/11 called?")
+    assert not answer.refused
+    assert "Eagle Assist" in answer.citations[0].quote
+
+
 def test_without_the_reader_no_words_are_pointed_at(seeds_archive: Archive) -> None:
     answer = Assistant(seeds_archive, fast=True).answer(ASKED)
     assert not answer.refused

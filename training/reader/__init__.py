@@ -4,5 +4,6 @@
 - `look_alikes`: passages that look as if they answered
 - `examples`: what one step reads, half of it without an answer
 - `model`: the encoder and what it says of every token
-- `train`: the run, its checkpoints, and the file that is shipped
+- `train`: the run, and its checkpoints
+- `average`: of two runs the file that is shipped
 """

@@ -26,11 +26,9 @@ LAMBRECHT = (
     "Wie viele Soldaten will Christine Lambrecht zusätzlich nach Litauen schicken?",
     "Wann hat sie das angekündigt?",
 )
-AWACS = "What was the AWACS mission over America after 9/11 called?"
 FOUND_BY_THE_CONVERSATION = [
     LAMBRECHT[1],
     "Was ist sie dann?",
-    "And the one at sea?",
     "Pourquoi ?",
 ]
 
@@ -341,12 +339,12 @@ def test_the_topic_is_kept_from_turn_to_turn(assistant: Assistant) -> None:
 
 
 def test_a_refused_question_in_between_does_not_end_the_topic(assistant: Assistant) -> None:
-    first = assistant.answer(AWACS)
+    first = assistant.answer(LAMBRECHT[0])
     refused = assistant.answer("Who invented the tin opener?")
     notice = assistant.answer("?!?")
     assert refused.refused
-    answer = assistant.answer("And the one at sea?", turns=[first, refused, notice])
-    assert is_found(answer, "„Active Endeavour“")
+    answer = assistant.answer(LAMBRECHT[1], turns=[first, refused, notice])
+    assert is_found(answer, "kündigte am 7. Februar an")
 
 
 @pytest.mark.parametrize(
