@@ -30,7 +30,7 @@ _KINDS = ("answerable", "near", "far")
 _FOLDS = 8
 # Of what the first quote answers this much may be refused. One that is more than twice as likely
 # wrong as right is shown with a doubt: a doubt too many costs its reader less than a wrong answer.
-_REFUSED, _LIKELY, _CERTAIN = 0.03, 0.3, 0.85
+_REFUSED, _LIKELY, _CERTAIN = 0.02, 0.3, 0.85
 _SURE_OF_WORDS = 0.8  # of the words that are pointed at so many have to overlap the answer
 
 
