@@ -28,7 +28,7 @@ LAMBRECHT = (
 )
 FOUND_BY_THE_CONVERSATION = [
     LAMBRECHT[1],
-    "Was ist sie dann?",
+    "When did it come back?",
     "Pourquoi ?",
 ]
 
