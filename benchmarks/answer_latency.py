@@ -23,7 +23,7 @@ import numpy as np
 import seeds
 from index import Archive, open_embedder, update_index
 from qa import Assistant, LLMSettings
-from qa.gist import open_translator
+from qa.gist import open_translators
 
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "seed_questions.json"
 
@@ -71,7 +71,9 @@ def _tell(what: str, times: list[float]) -> None:
 @contextmanager
 def _translating() -> Iterator[list[str]]:
     """A model is loaded, and translates until the end."""
-    translator = open_translator(LLMSettings.read("none"), None)
+    (translator, *_) = [
+        t for t in open_translators(LLMSettings.read("none"), None) if t.knows("de", "en")
+    ]
     translated, ends = list[str](), threading.Event()
 
     def translate() -> None:

@@ -26,7 +26,10 @@ class Citation:
     """A numbered piece of evidence: the article's text[start:end] is `quote`, word for word.
 
     :param score: 0 to 1, how well the quote fits the question.
-    :param gist: a machine translation of the quote, where there is one.
+    :param gist: a machine translation of the quote, where there is one: its sentences that pass the
+        checks, “…” for the others.
+    :param gist_answer: where in the gist the words stand that answer, from and to.
+    :param doubtful_gist: the whole translation, where some of it fails its checks.
     :param short_answer: the words in it that answer, where the reader is sure of them.
     :param table_header: where the quote is a table's row: the names of its columns.
     """
@@ -37,6 +40,8 @@ class Citation:
     end: int
     score: float
     gist: str | None = field(default=None, kw_only=True)
+    gist_answer: tuple[int, int] | None = field(default=None, kw_only=True)
+    doubtful_gist: str | None = field(default=None, kw_only=True)
     short_answer: ShortAnswer | None = field(default=None, kw_only=True)
     table_header: tuple[str, ...] = field(default=(), kw_only=True)
     article: ArticleDescription
@@ -50,6 +55,11 @@ class Citation:
             return self.quote, "", ""
         start, end = short.start - self.start, short.end - self.start
         return self.quote[:start], self.quote[start:end], self.quote[end:]
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether a translation was made, whatever came of it."""
+        return self.gist is not None or self.doubtful_gist is not None
 
     def stands_in(self, text: str) -> bool:
         """Whether its article, which may have been changed since, still says it there."""
@@ -119,6 +129,7 @@ class Answer:
             for name in ("short_answer", "table_header"):
                 if not citation[name]:
                     del citation[name]
+            del citation["gist_answer"], citation["doubtful_gist"]
             described = citation["article"]
             citation["article"] = {name: described[name] for name in _ARTICLE_IN_JSON}
         order = (

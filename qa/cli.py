@@ -16,14 +16,13 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from index import FundstelleError, archive_status
+from index import FundstelleError, InputError, archive_status
 from index.articles import check_encoding
 from index.storage import Progress
-from prompts import texts
 from qa.answers import Answer
 from qa.application import Application
 from qa.assistant import Assistant
-from qa.terminal import answer_text, printable, shows_bold
+from qa.terminal import answer_text, gist_text, shows_bold
 
 
 class _Parser(argparse.ArgumentParser):
@@ -114,6 +113,9 @@ def _parser() -> _Parser:
     )
     take_up.set_defaults(run=_index)
     ask = commands.add_parser("ask", parents=[common, written, read], help="answer a question")
+    ask.add_argument(
+        "--show-doubtful", action="store_true", help="show translations that failed their checks"
+    )
     ask.add_argument("question")
     ask.set_defaults(run=_ask)
     chat = commands.add_parser(
@@ -141,6 +143,15 @@ def _parser() -> _Parser:
     )
     evaluation.add_argument("--report", type=Path, metavar="DIR", help="write a page to look at")
     evaluation.set_defaults(run=_eval)
+    translator = commands.add_parser("translator", help="what translates quotes")
+    managed = translator.add_subparsers(required=True, metavar="COMMAND")
+    install = managed.add_parser(
+        "install", help="a package of Argos Translate, by its languages or its file"
+    )
+    install.add_argument(
+        "package", nargs="+", metavar="PACKAGE", help="two languages, such as de en, or a file"
+    )
+    install.set_defaults(run=_install_translator, index=None)
     commands.add_parser("status", parents=[common], help="what the index holds").set_defaults(
         run=_status
     )
@@ -173,19 +184,19 @@ def _ask(options: argparse.Namespace, application: Application) -> int:
         _say(answer.text)
     else:
         _print(answer_text(answer, shows_bold(sys.stdout)))
-        for gist in _gists(assistant, answer):
-            _print(printable(gist))
+        for gist in _gists(assistant, answer, options.show_doubtful):
+            _print(gist)
     if answer.mode == "notice":
         return 2
     return 3 if answer.refused else 0
 
 
-def _gists(assistant: Assistant, answer: Answer) -> Iterator[str]:
-    """The gists of the quotes, as they come."""
+def _gists(assistant: Assistant, answer: Answer, doubtful: bool) -> Iterator[str]:
+    """The gists of the quotes, once they are whole."""
     assert assistant.gists is not None
-    label = texts("chat", answer.language)["gist"]
-    for citation, gist in assistant.gists.each(answer):
-        yield f"\n[{citation.number}] {label} {gist}"
+    whole = {citation.number: citation for citation in assistant.gists.each(answer)}
+    for citation in whole.values():
+        yield "\n" + gist_text(citation, answer.language, doubtful, shows_bold(sys.stdout))
 
 
 def _chat(options: argparse.Namespace, application: Application) -> int:
@@ -225,6 +236,19 @@ def _eval(options: argparse.Namespace, application: Application) -> int:
         _print(json.dumps(evaluation.to_json(), ensure_ascii=False))
     else:
         _print(figures_table(evaluation))
+    return 0
+
+
+def _install_translator(options: argparse.Namespace, application: Application) -> int:
+    from qa.gist.argos_packages import install, install_file
+
+    match options.package:
+        case [file]:
+            install_file(Path(file))
+        case [source, target]:
+            install(source, target, _say)
+        case _:
+            raise InputError("give two languages, such as de en, or one .argosmodel file")
     return 0
 
 

@@ -6,7 +6,8 @@ import os
 import unicodedata
 from typing import TextIO
 
-from qa.answers import Answer
+from prompts import texts
+from qa.answers import Answer, Citation
 from qa.composing import composed_answer
 
 _STRONG, _PLAIN = "\x1b[1m", "\x1b[22m"  # ECMA-48, "select graphic rendition"
@@ -26,6 +27,25 @@ def answer_text(answer: Answer, strong: bool) -> str:
             last = first + len(short)
             text = f"{text[:first]}{_STRONG}{text[first:last]}{_PLAIN}{text[last:]}"
     return text
+
+
+def gist_text(citation: Citation, language: str, doubtful: bool, strong: bool) -> str:
+    """A quote's translation under its label.
+
+    :param doubtful: show what failed its checks too.
+    :param strong: as for `answer_text`.
+    """
+    wording = texts("chat", language)
+    gist = printable(citation.gist or wording["gist_left_out"])
+    if strong and citation.gist and citation.gist_answer:
+        start, end = citation.gist_answer
+        gist = f"{gist[:start]}{_STRONG}{gist[start:end]}{_PLAIN}{gist[end:]}"
+    text = f"[{citation.number}] {wording['gist']} {gist}"
+    if citation.doubtful_gist is None:
+        return text
+    if not doubtful:
+        return f"{text} ({wording['show_anyway']}: --show-doubtful)"
+    return f"{text}\n    {wording['doubtful']} {printable(citation.doubtful_gist)}"
 
 
 def printable(text: str) -> str:

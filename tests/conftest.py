@@ -20,6 +20,7 @@ os.environ["FUNDSTELLE_LLM"] = ""
 os.environ["FUNDSTELLE_LLM_MODEL"] = ""
 os.environ["FUNDSTELLE_LLM_KEY"] = ""
 os.environ["FUNDSTELLE_LLM_TIMEOUT"] = ""
+os.environ["FUNDSTELLE_TRANSLATOR"] = ""
 
 import pytest
 from tiny_model import save_tiny_model

@@ -31,12 +31,5 @@ def test_texts_that_cannot_stand_in_are_found_out(change: dict[str, str]) -> Non
         check_texts("answer", dict(texts("answer", "de")) | change)
 
 
-def test_the_examples_are_the_same_line_by_line() -> None:
-    counts = {
-        len(texts("gist", language)["examples"].splitlines()) for language in languages("gist")
-    }
-    assert len(counts) == 1
-
-
 def test_a_language_without_texts_has_the_english_ones() -> None:
     assert texts("fallback", "fi") == texts("fallback", "en") != texts("fallback", "de")

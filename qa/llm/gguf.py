@@ -34,19 +34,21 @@ class GGUFModel(CustomLLM):
     cached. It computes at the niceness of the thread that opens it (Linux).
 
     :param path: the file.
+    :param adapter: a low-rank adapter for it, a GGUF file too; none where it is empty.
     :param context_window: in tokens.
     :param threads: how many compute; as many as there are cores where it is 0.
     :raises LLMError: if there is no such file, it cannot be loaded, or xllamacpp is missing.
     """
 
     path: str
+    adapter: str = ""
     context_window: int = _CONTEXT
     threads: int = 0
     _server: Any = PrivateAttr()
 
     def __init__(self, path: str, **kwargs: Any) -> None:
         super().__init__(path=path, **kwargs)
-        self._server = _open(Path(path), self.context_window, self.threads)
+        self._server = _open(Path(path), self.adapter, self.context_window, self.threads)
 
     @classmethod
     def class_name(cls) -> str:
@@ -120,7 +122,7 @@ class GGUFModel(CustomLLM):
                 yield piece
 
 
-def _open(path: Path, context: int, threads: int) -> Any:
+def _open(path: Path, adapter: str, context: int, threads: int) -> Any:
     if not path.is_file():
         raise LLMError("no_file", where=path)
     try:
@@ -133,6 +135,10 @@ def _open(path: Path, context: int, threads: int) -> Any:
     parameters.n_parallel = 1
     parameters.swa_full = True  # else what prompts have in common is read anew each time
     parameters.verbosity = -1
+    if adapter:
+        low_rank = xllamacpp.CommonAdapterLoraInfo()
+        low_rank.path, low_rank.scale = adapter, 1.0
+        parameters.lora_adapters = [low_rank]
     if threads:
         parameters.cpuparams.n_threads = threads
         parameters.cpuparams_batch.n_threads = threads

@@ -1,4 +1,4 @@
-"""Which language model writes, and how long it may take."""
+"""Which language model writes, how long it may take, and what translates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from index import InputError, Settings
 from index.settings import NAMES, Written
 
-LLM_NAMES = ("llm", "llm_model", "llm_key", "llm_timeout")
+LLM_NAMES = ("llm", "llm_model", "llm_key", "llm_timeout", "translator")
+TRANSLATORS = ("auto", "none", "gemma", "argos", "llm")
 _WHOLE = 5  # times the longest silence
 
 
@@ -21,6 +22,9 @@ class LLMSettings:
     :param key: the key to show there (`FUNDSTELLE_LLM_KEY`).
     :param timeout: how long a language model may stay silent, in seconds
         (`FUNDSTELLE_LLM_TIMEOUT`).
+    :param translator: what translates quotes (`FUNDSTELLE_TRANSLATOR`): the language model (llm),
+        Argos Translate's packages (argos), the small model (gemma), the first of these that there
+        is (auto), or nothing (none).
     :param cache_dir: where translations are kept, and the file of the small model that makes them.
     """
 
@@ -28,6 +32,7 @@ class LLMSettings:
     model: str = ""
     key: str = field(default="", repr=False)
     timeout: float = 60.0
+    translator: str = "auto"
     cache_dir: Path = field(default_factory=lambda: Settings().cache_dir)
 
     @classmethod
@@ -46,6 +51,7 @@ class LLMSettings:
             model=_of(llm, "llm_model", written),
             key=_of(llm, "llm_key", written),
             timeout=_seconds("llm_timeout", 60.0, written),
+            translator=_translator(written),
             cache_dir=Settings(written=written).cache_dir,
         )
 
@@ -65,6 +71,13 @@ def _of(llm: str, name: str, written: Written) -> str:
     belongs = written.in_file("llm", llm) == llm
     in_file = written.in_file(name, "") if belongs else ""
     return os.environ.get(f"FUNDSTELLE_{name.upper()}") or in_file
+
+
+def _translator(written: Written) -> str:
+    name = written.text("translator", "auto").strip().lower()
+    if name not in TRANSLATORS:
+        raise InputError(f"translator is {name!r}: give one of {', '.join(TRANSLATORS)}")
+    return name
 
 
 def _seconds(name: str, default: float, written: Written) -> float:

@@ -50,15 +50,23 @@ def gist_html(citation: Citation, language: str) -> str:
     if citation.article.language == language:
         return ""
     key = gist_key(citation, language)
-    if citation.gist is None:
-        return f'<p class="gist" data-gist="{key}" hidden></p>'
-    return f'<p class="gist" data-gist="{key}">{gist_inside(citation.gist, language)}</p>'
+    if not citation.is_translated:
+        return f'<div class="gist" data-gist="{key}" hidden></div>'
+    return f'<div class="gist" data-gist="{key}">{gist_inside(citation, language)}</div>'
 
 
-def gist_inside(gist: str, language: str) -> str:
-    """A gist under its label: never without it."""
-    label = texts("chat", language)["gist"]
-    return f'<span class="label">{escape(label)}</span> {escape(gist)}'
+def gist_inside(citation: Citation, language: str) -> str:
+    """A gist under its label, never without it; what fails its checks only for who opens it."""
+    wording = texts("chat", language)
+    html = f'<span class="label">{escape(wording["gist"])}</span> '
+    html += _marked_gist(citation) or escape(wording["gist_left_out"])
+    if citation.doubtful_gist is not None:
+        html += (
+            f'<details class="doubtful"><summary>{escape(wording["show_anyway"])}</summary>'
+            f'<span class="label">{escape(wording["doubtful"])}</span> '
+            f"{escape(citation.doubtful_gist)}</details>"
+        )
+    return html
 
 
 def gist_key(citation: Citation, language: str) -> str:
@@ -66,9 +74,9 @@ def gist_key(citation: Citation, language: str) -> str:
     return escape(f"{citation.article.id}:{citation.start}:{citation.end}:{language}")
 
 
-def late_gist_html(citation: Citation, gist: str, language: str) -> str:
+def late_gist_html(citation: Citation, language: str) -> str:
     """A gist that came after its answer, for the page to put in its place."""
-    return f'<p data-for="{gist_key(citation, language)}">{gist_inside(gist, language)}</p>'
+    return f'<div data-for="{gist_key(citation, language)}">{gist_inside(citation, language)}</div>'
 
 
 def citation_button(citation: Citation, text: str, css_class: str = "number") -> str:
@@ -81,6 +89,15 @@ def citation_button(citation: Citation, text: str, css_class: str = "number") ->
         f'data-start="{citation.start}" data-end="{citation.end}" '
         f'title="{escape(citation.article.title)}">{escape(text)}</button>'
     )
+
+
+def _marked_gist(citation: Citation) -> str:
+    """The gist escaped, the words in it that answer set strong."""
+    gist, answer = citation.gist or "", citation.gist_answer
+    if answer is None:
+        return escape(gist)
+    start, end = answer
+    return f"{escape(gist[:start])}<strong>{escape(gist[start:end])}</strong>{escape(gist[end:])}"
 
 
 def _aside(text: str, language: str) -> str:

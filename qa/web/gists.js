@@ -1,10 +1,11 @@
-// Gists come after the answer: each goes under its quotes, wherever these are shown.
+// Gists come after the answer, and grow: each goes under its quotes, wherever these are shown.
 const place = () => {
-  for (const gist of element.querySelectorAll("p[data-for]")) {
-    for (const empty of document.querySelectorAll("p.gist[data-gist]")) {
-      if (empty.dataset.gist === gist.dataset.for && empty.hidden) {
-        empty.replaceChildren(...gist.cloneNode(true).childNodes);
-        empty.hidden = false;
+  for (const gist of element.querySelectorAll("div[data-for]")) {
+    for (const shown of document.querySelectorAll("div.gist[data-gist]")) {
+      if (shown.dataset.gist === gist.dataset.for && shown.innerHTML !== gist.innerHTML
+          && !shown.querySelector("details[open]")) {
+        shown.replaceChildren(...gist.cloneNode(true).childNodes);
+        shown.hidden = false;
       }
     }
   }

@@ -66,11 +66,10 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     def translate(turns: list[Answer]) -> Iterator[str]:
         """The gists of the last answer, as they come; the page puts each under its quotes."""
         if turns and assistant.gists is not None:
-            html = ""
-            for citation, gist in assistant.gists.each(turns[-1]):
-                if citation.gist is None:  # else it was there with the answer
-                    html += late_gist_html(citation, gist, turns[-1].language)
-                    yield html
+            html: dict[int, str] = {}
+            for citation in assistant.gists.each(turns[-1]):
+                html[citation.number] = late_gist_html(citation, turns[-1].language)
+                yield "".join(html.values())
 
     def open_article(event: gr.EventData, turns: list[Answer]) -> str:
         return _opened(archive, event._data, turns)

@@ -21,9 +21,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+
+import numpy as np
 
 from index import Embedder
 from index.embedding import EncodedText
@@ -95,6 +97,27 @@ class Support:
             return -1.0
         cosines = first.tokens @ second.tokens.T
         return float(min(cosines.max(axis=1).mean(), cosines.max(axis=0).mean()))
+
+    def word_cosines(
+        self,
+        one: str,
+        words: Sequence[tuple[int, int]],
+        other: str,
+        other_words: Sequence[tuple[int, int]],
+    ) -> np.ndarray:
+        """How alike the words of two texts are read, each in its text: their closest tokens.
+
+        :param words: where they stand in `one`; `other_words` in `other`.
+        :return: cosines, (words, other words); empty where a text has no words.
+        """
+        first, second = self._encoded(one), self._encoded(other)
+        if not len(first.tokens) or not len(second.tokens):
+            return np.zeros((0, 0), np.float32)
+        cosines = first.tokens @ second.tokens.T
+        rows = [_closest(cosines, first.spans, span) for span in words]
+        by_token = np.array(rows, np.float32).reshape(len(rows), -1).T
+        columns = [_closest(by_token, second.spans, span) for span in other_words]
+        return np.array(columns, np.float32).reshape(len(columns), -1).T
 
     def missing(
         self, claim: str, language: str, source: str, source_language: str, about: str = ""
@@ -176,6 +199,15 @@ class Support:
     def _encode(self, text: str) -> EncodedText:
         self._wait()
         return next(iter(self._embedder.encoder.encode_documents([text])))[1]
+
+
+def _closest(cosines: np.ndarray, spans: np.ndarray, span: tuple[int, int]) -> np.ndarray:
+    """Of the rows of tokens that stand at `span`, the highest; -1 where none stands there, beyond
+    what the model's window holds."""
+    tokens = (spans[:, 0] < span[1]) & (span[0] < spans[:, 1])
+    if not tokens.any():
+        return np.full(cosines.shape[1], -1.0)
+    return cosines[tokens].max(axis=0)
 
 
 def clauses(sentence: str) -> list[str]:

@@ -17,9 +17,13 @@ import pytest
 from index import Archive
 from index.text.languages import detect_language
 from qa import Answer, Assistant, Citation
+from qa.answers import ShortAnswer
 from qa.gist import Gists
-from qa.gist.small_model import NAME, SmallModel, _whole_file
-from qa.gist.small_translator import by_example
+from qa.gist.alignment import linked
+from qa.gist.checking import made_by
+from qa.gist.kept import Translation
+from qa.gist.small_model import NAME, SmallModel, whole_file
+from qa.gist.small_translator import instruction
 from qa.llm import LLMError, LLMSettings
 from qa.writing.support import Support
 
@@ -53,8 +57,8 @@ def gists(settings: LLMSettings, support: Support) -> Iterator[Gists]:
 
 
 @pytest.fixture(scope="module")
-def translated(gists: Gists, answer: Answer) -> dict[Citation, str | None]:
-    return {citation: gists.gist(citation, "en") for citation in gists.wanted(answer)}
+def translated(gists: Gists, answer: Answer) -> dict[Citation, Citation | None]:
+    return {citation: gists.translated(citation, "en") for citation in gists.wanted(answer)}
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ def empty_cache(settings: LLMSettings, translated: dict, tmp_path: Path) -> Path
 
 
 def small(gists: Gists) -> SmallModel:
-    return gists._translator.model
+    return gists._translators[-1].model
 
 
 def process(gists: Gists) -> subprocess.Popen[str]:
@@ -75,31 +79,33 @@ def process(gists: Gists) -> subprocess.Popen[str]:
     return running
 
 
-def rows(cache_dir: Path) -> dict[bytes, str]:
+def keys(cache_dir: Path) -> list[bytes]:
+    """Of the translations kept, in the order in which they were made."""
     with closing(sqlite3.connect(cache_dir / "gists.sqlite")) as connection:
-        return dict(connection.execute("SELECT key, gist FROM gists"))
+        return [key for (key,) in connection.execute("SELECT key FROM translations ORDER BY rowid")]
 
 
 def test_a_reader_of_english_gets_the_gist_of_a_german_quote(
-    answer: Answer, translated: dict[Citation, str | None]
+    answer: Answer, translated: dict[Citation, Citation | None]
 ) -> None:
     assert {citation.article.language for citation in translated} == {"de"}
     assert list(translated) == list(answer.citations)
-    shown = {citation: gist for citation, gist in translated.items() if gist is not None}
+    assert None not in translated.values()
+    shown = [c for c in translated.values() if c is not None and c.gist is not None]
     assert shown
-    for citation, gist in shown.items():
-        assert gist.strip() == gist != ""
-        assert gist != citation.quote
-        assert detect_language(gist) == "en"
-    assert any("Sherman" in gist for gist in shown.values())
+    for citation in shown:
+        assert citation.gist is not None
+        assert citation.gist.strip() == citation.gist != citation.quote
+        assert detect_language(citation.gist) == "en"
+    assert any("Sherman" in str(citation.gist) for citation in shown)
 
 
 def test_what_was_translated_once_needs_no_process_again(
-    settings: LLMSettings, support: Support, translated: dict[Citation, str | None]
+    settings: LLMSettings, support: Support, translated: dict[Citation, Citation | None]
 ) -> None:
     later = Gists(settings, support)
     assert {citation: later.kept(citation, "en") for citation in translated} == translated
-    assert {citation: later.gist(citation, "en") for citation in translated} == translated
+    assert {citation: later.translated(citation, "en") for citation in translated} == translated
     assert small(later)._process is None
 
 
@@ -107,48 +113,103 @@ def test_a_later_answer_has_its_gists_at_once(
     seeds_archive: Archive,
     settings: LLMSettings,
     answer: Answer,
-    translated: dict[Citation, str | None],
+    translated: dict[Citation, Citation | None],
 ) -> None:
     later = Assistant(seeds_archive, settings)
     again = later.answer(answer.question)
-    assert [citation.gist for citation in again.citations] == list(translated.values())
+    assert [*again.citations] == [*translated.values()]
     assert [c.quote for c in again.citations] == [c.quote for c in answer.citations]
     assert later.gists is not None
     assert small(later.gists)._process is None
 
 
 def test_kept_gists_are_those_of_the_readers_language(
-    gists: Gists, translated: dict[Citation, str | None]
+    gists: Gists, translated: dict[Citation, Citation | None]
 ) -> None:
     assert [gists.kept(citation, "fr") for citation in translated] == [None] * len(translated)
 
 
-def test_a_sentence_without_a_gist_is_left_out_of_its_quotes(
+def test_a_sentence_that_fails_its_checks_is_left_out_and_shown_to_who_asks_for_it(
     support: Support,
     settings: LLMSettings,
     empty_cache: Path,
-    translated: dict[Citation, str | None],
+    translated: dict[Citation, Citation | None],
 ) -> None:
-    keys = list(rows(settings.cache_dir))
+    known = keys(settings.cache_dir)
     gists = Gists(replace(settings, cache_dir=empty_cache), support)
     first = next(iter(translated))
-
-    def kept(texts: list[str]) -> str | None:
-        with closing(sqlite3.connect(empty_cache / "gists.sqlite")) as connection, connection:
-            connection.execute("DROP TABLE IF EXISTS gists")
-            connection.execute("CREATE TABLE gists (key BLOB PRIMARY KEY, gist TEXT NOT NULL)")
-            connection.executemany(
-                "INSERT INTO gists VALUES (?, ?)", zip(keys, texts, strict=False)
-            )
-        return gists.kept(first, "en")
-
     assert first.quote.count(". ") == 2, "three sentences"
-    assert kept(["One.", "Two.", "Three."]) == "One. Two. Three."
-    assert kept(["One.", "", "Three."]) == "One. … Three."
-    assert kept(["", "", ""]) is None
-    assert gists.gist(first, "en") is None
-    assert kept(["One.", "Two."]) is None, "the third is not translated yet"
+
+    def kept(*told: tuple[str, bool]) -> tuple[str | None, str | None] | None:
+        with closing(sqlite3.connect(empty_cache / "gists.sqlite")) as connection, connection:
+            connection.execute("DROP TABLE IF EXISTS translations")
+            connection.execute(
+                "CREATE TABLE translations (key BLOB PRIMARY KEY, text, passes, links)"
+            )
+            rows = [(key, *row, "[]") for key, row in zip(known, told, strict=False)]
+            connection.executemany("INSERT INTO translations VALUES (?, ?, ?, ?)", rows)
+        found = gists.kept(first, "en")
+        return None if found is None else (found.gist, found.doubtful_gist)
+
+    one, two, three = ("One.", True), ("Two.", True), ("Three.", True)
+    assert kept(one, two, three) == ("One. Two. Three.", None)
+    assert kept(one, ("Two.", False), three) == ("One. … Three.", "One. Two. Three.")
+    nothing = [(text, False) for text, _ in (one, two, three)]
+    assert kept(*nothing) == (None, "One. Two. Three.")
+    assert gists.translated(first, "en") == gists.kept(first, "en")
+    assert gists.wanted(answering(first)) == [first]
+    assert gists.wanted(gists.with_kept(answering(first))) == []
+    assert kept(one, two) is None, "the third is not translated yet"
     assert small(gists)._process is None
+
+
+def answering(citation: Citation) -> Answer:
+    return Answer("Who?", "en", "", False, 0.9, "quote", (citation,))
+
+
+def test_the_sentence_that_answers_is_translated_first(
+    support: Support,
+    settings: LLMSettings,
+    gists: Gists,
+    empty_cache: Path,
+    translated: dict[Citation, Citation | None],
+) -> None:
+    first = next(iter(translated))
+    at = first.quote.rindex("Sherman")
+    start = first.start + at
+    last = replace(first, short_answer=ShortAnswer("Sherman", start, start + len("Sherman")))
+    assert first.quote.rindex(". ") < at, "it stands in the last sentence"
+    anew = Gists(replace(settings, cache_dir=empty_cache), support)
+    anew._translators[-1].model = small(gists)  # type: ignore[attr-defined]
+    grown = [*anew.each(answering(last))]
+    assert len(grown) == 2
+    early, whole = (citation.gist or citation.doubtful_gist or "" for citation in grown)
+    assert early.startswith("… … ") and not early.endswith("…")
+    assert whole.endswith(early.removeprefix("… … ")) and not whole.startswith("… … ")
+    assert [*anew.each(answering(grown[-1]))] == grown[-1:]
+
+
+def test_the_words_that_answer_are_marked_in_the_gist(
+    support: Support, settings: LLMSettings, empty_cache: Path, answer: Answer
+) -> None:
+    quote = "Am Dienstag kam Anna Berg nach Brüssel. Sie blieb dort vier Tage."
+    start = quote.index("Anna Berg")
+    short = ShortAnswer("Anna Berg", start, start + len("Anna Berg"))
+    citation = replace(
+        answer.citations[0], quote=quote, start=0, end=len(quote), short_answer=short
+    )
+    gists = Gists(replace(settings, cache_dir=empty_cache), support)
+    sentences = {
+        "Am Dienstag kam Anna Berg nach Brüssel.": "On Tuesday Anna Berg came to Brussels.",
+        "Sie blieb dort vier Tage.": "She stayed there for four days.",
+    }
+    for sentence, text in sentences.items():
+        made = Translation(text, True, linked(sentence, text, support))
+        gists._translations.put(made, gists._translators[-1].name, made_by(), "en", sentence)
+    shown = gists.kept(citation, "en")
+    assert shown is not None and shown.gist is not None and shown.gist_answer is not None
+    assert shown.gist == " ".join(sentences.values())
+    assert shown.gist[slice(*shown.gist_answer)] == "Anna Berg"
 
 
 def test_quotes_in_the_readers_language_want_no_gist(gists: Gists, answer: Answer) -> None:
@@ -156,7 +217,7 @@ def test_quotes_in_the_readers_language_want_no_gist(gists: Gists, answer: Answe
 
 
 @pytest.mark.parametrize("language", ["ru", "fi", "ja"])
-def test_languages_without_examples_want_no_gist(
+def test_languages_that_no_translator_knows_want_no_gist(
     gists: Gists, answer: Answer, language: str
 ) -> None:
     assert gists.wanted(replace(answer, language=language)) == []
@@ -172,7 +233,7 @@ def test_a_quote_that_has_its_gist_wants_none(gists: Gists, answer: Answer) -> N
     first, *rest = answer.citations
     known = replace(answer, citations=(replace(first, gist="Known."), *rest))
     assert gists.wanted(known) == rest
-    assert next(gists.each(known)) == (known.citations[0], "Known.")
+    assert next(gists.each(known)) == known.citations[0]
 
 
 def test_an_answer_without_quotes_wants_no_gist(gists: Gists, answer: Answer) -> None:
@@ -183,7 +244,7 @@ def test_an_answer_without_quotes_wants_no_gist(gists: Gists, answer: Answer) ->
 def test_after_its_process_has_ended_the_model_translates_in_another_one(
     gists: Gists,
     settings: LLMSettings,
-    translated: dict[Citation, str | None],
+    translated: dict[Citation, Citation | None],
     how: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -202,8 +263,8 @@ def test_after_its_process_has_ended_the_model_translates_in_another_one(
         before.send_signal(signal.SIGSTOP)
         with monkeypatch.context() as hurried:
             hurried.setattr(small(gists), "_timeout", 0.2)
-            assert gists.gist(next(iter(translated)), "en") is None
-    assert any(gists.gist(c, "en") for c in translated)
+            assert gists.translated(next(iter(translated)), "en") is None
+    assert any(gists.translated(c, "en") for c in translated)
     assert process(gists).pid != before.pid
     assert before.poll() is not None
 
@@ -215,14 +276,14 @@ def test_a_process_that_ends_while_it_translates_loses_that_gist_only(
     try:
         small(gists).complete("One", 1)
         process(gists).send_signal(signal.SIGSTOP)
-        asking = Thread(target=gists.gist, args=(answer.citations[0], "en"))
+        asking = Thread(target=gists.translated, args=(answer.citations[0], "en"))
         asking.start()
         while not small(gists)._asking.locked():
             asking.join(0.01)
         asking.join(0.2)
         process(gists).kill()
         asking.join()
-        assert gists.gist(answer.citations[0], "en")
+        assert gists.translated(answer.citations[0], "en")
     finally:
         small(gists).close()
 
@@ -233,14 +294,14 @@ def test_a_damaged_file_of_gists_costs_nothing_but_what_it_held(
     support: Support,
     settings: LLMSettings,
     empty_cache: Path,
-    translated: dict[Citation, str | None],
+    translated: dict[Citation, Citation | None],
     garbage: bytes,
 ) -> None:
     (empty_cache / "gists.sqlite").write_bytes(garbage)
     damaged = Gists(replace(settings, cache_dir=empty_cache), support)
-    damaged._translator.model = small(gists)  # one process is enough
+    damaged._translators[-1].model = small(gists)  # one process is enough
     assert [damaged.kept(citation, "en") for citation in translated] == [None] * len(translated)
-    assert any(damaged.gist(citation, "en") for citation in translated)
+    assert any(damaged.translated(citation, "en") for citation in translated)
 
 
 def test_a_folder_in_the_place_of_the_file_of_gists_does_no_harm(
@@ -248,12 +309,12 @@ def test_a_folder_in_the_place_of_the_file_of_gists_does_no_harm(
     support: Support,
     settings: LLMSettings,
     empty_cache: Path,
-    translated: dict[Citation, str | None],
+    translated: dict[Citation, Citation | None],
 ) -> None:
     (empty_cache / "gists.sqlite").mkdir()
     hindered = Gists(replace(settings, cache_dir=empty_cache), support)
-    hindered._translator.model = small(gists)
-    assert any(hindered.gist(citation, "en") for citation in translated)
+    hindered._translators[-1].model = small(gists)
+    assert any(hindered.translated(citation, "en") for citation in translated)
 
 
 def test_where_the_model_cannot_be_put_together_there_are_no_gists(
@@ -262,7 +323,7 @@ def test_where_the_model_cannot_be_put_together_there_are_no_gists(
     (tmp_path / "file").write_text("no folder")
     gists = Gists(replace(settings, cache_dir=tmp_path / "file"), support)
     for _ in range(2):
-        assert [gists.gist(citation, "en") for citation in gists.wanted(answer)] == [
+        assert [gists.translated(citation, "en") for citation in gists.wanted(answer)] == [
             None for _ in answer.citations
         ]
     assert (tmp_path / "file").read_text() == "no folder"
@@ -271,12 +332,12 @@ def test_where_the_model_cannot_be_put_together_there_are_no_gists(
 def test_where_the_model_cannot_be_loaded_there_are_no_gists(
     support: Support, settings: LLMSettings, empty_cache: Path, answer: Answer
 ) -> None:
-    model = _whole_file(empty_cache)
+    model = whole_file(empty_cache)
     model.unlink()
     model.write_bytes(b"GGUF and nothing else")
     gists = Gists(replace(settings, cache_dir=empty_cache), support)
-    assert gists.gist(answer.citations[0], "en") is None
-    assert gists.gist(answer.citations[0], "en") is None
+    assert gists.translated(answer.citations[0], "en") is None
+    assert gists.translated(answer.citations[0], "en") is None
     assert small(gists)._process is None
 
 
@@ -284,18 +345,12 @@ def test_a_model_that_is_put_together_leaves_nothing_else(
     settings: LLMSettings, translated: dict
 ) -> None:
     names = {path.name for path in settings.cache_dir.iterdir()}
-    assert names - {"gists.sqlite"} == {_whole_file(settings.cache_dir).name}
+    assert names - {"gists.sqlite"} == {whole_file(settings.cache_dir).name}
 
 
-def test_the_model_is_shown_its_sentence_on_one_line_after_examples_in_both_languages() -> None:
-    prompt = by_example("Sie sagte:\n\nDeutsch: nein\tund ja.", "de", "fr")
-    *examples, asked = prompt.split("\n\n")
+def test_the_model_is_shown_its_sentence_on_one_line() -> None:
+    asked = instruction("Sie sagte:\n\nDeutsch: nein\tund ja.", "de", "fr")
     assert asked == "German: Sie sagte: Deutsch: nein und ja.\nFrench:"
-    assert len(examples) == 4
-    for example in examples:
-        source, target = example.splitlines()
-        assert source.startswith("German: ")
-        assert target.startswith("French: ")
 
 
 def test_the_models_process_runs_nothing_that_lies_in_the_current_folder(

@@ -90,6 +90,17 @@ def test_what_is_no_time_is_bad_input(
         LLMSettings.read()
 
 
+def test_the_translator_is_one_of_those_there_are(
+    write_settings: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert LLMSettings().translator == "auto"
+    write_settings('translator = "Argos"')
+    assert LLMSettings.read().translator == "argos"
+    monkeypatch.setenv("FUNDSTELLE_TRANSLATOR", "google")
+    with pytest.raises(InputError, match="translator is 'google'.*auto, none, gemma, argos, llm"):
+        LLMSettings.read()
+
+
 def test_the_key_is_not_shown(write_settings: Write) -> None:
     write_settings('llm_key = "secret"')
     assert LLMSettings.read().key == "secret"

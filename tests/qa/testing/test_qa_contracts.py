@@ -11,9 +11,8 @@ from index import Archive
 from index.text import Question
 from qa.finding import open_reader, run, stages
 from qa.finding.reader import Read
-from qa.gist import open_translator
 from qa.gist.small_model import SmallModel
-from qa.llm import LLMSettings
+from qa.gist.small_translator import SmallTranslator
 from qa.llm.gguf import GGUFModel
 from qa.testing import check_llm, check_stage, check_translator
 
@@ -59,6 +58,6 @@ def test_a_language_model_in_this_process(smollm2: Path) -> None:
 def test_the_small_translator(tmp_path: Path) -> None:
     if not SmallModel.is_installed():
         pytest.skip("the extra `local` is not installed")
-    translator = open_translator(LLMSettings(cache_dir=tmp_path), None)
+    translator = SmallTranslator(tmp_path, 60)
     check_translator(translator, "Die Brücke wurde am Dienstag wieder geöffnet.", "de", "en")
     assert not translator.knows("de", "zh")

@@ -16,13 +16,15 @@ from qa.answers import WrittenSentence
 
 # All that the chat is made of, whatever articles, questions and models say.
 _ATTRIBUTES = {
-    "div": {"class", "lang", "dir"},
+    "div": {"class", "lang", "dir", "data-gist", "data-for", "hidden"},
     "section": {"class", "lang"},
     "article": {"class"},
     "h1": set[str](),
     "h2": {"lang", "dir"},
     "h3": set[str](),
-    "p": {"class", "lang", "dir", "data-gist", "data-for", "hidden"},
+    "p": {"class", "lang", "dir"},
+    "details": {"class"},
+    "summary": set[str](),
     "span": {"class"},
     "bdi": {"lang"},
     "q": {"lang", "dir"},
@@ -40,7 +42,7 @@ _ATTRIBUTES = {
 _CLASSES = {
     "question", "answer", "quote", "written", "refusal", "notice", "aside", "growing",
     "unsupported", "gist", "label", "number", "badge", "card", "about", "note", "open", "reader",
-    "bar", "back", "text", "current", "other", "row",
+    "bar", "back", "text", "current", "other", "row", "doubtful",
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def test_a_card_reads_as_its_article_was_written(
     assert read.texts("mark") == [quote]
     line_before, line_after = before.rpartition("\n")[2], after.partition("\n")[0]
     assert read.texts("blockquote") == [line_before + quote + line_after]
-    assert read.texts("p", "gist") == [f"Rough machine translation: {gist}"]
+    assert read.texts("div", "gist") == [f"Rough machine translation: {gist}"]
     assert [tag["lang"] for tag in read.attributes("bdi")] == [language]
     assert [tag["lang"] for tag in read.attributes("blockquote")] == [language]
 

@@ -1,0 +1,150 @@
+"""Argos Translate's packages: installed from a file, chosen, run by CTranslate2."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+pytest.importorskip("argostranslate", reason="the extra `translate` is not installed")
+
+from argostranslate import settings
+from small_package import write_package
+
+from index import FundstelleError, InputError
+from qa.gist import open_translators
+from qa.gist.argos_packages import install, install_file
+from qa.gist.argos_translator import ArgosTranslator
+from qa.llm import LLMError, LLMSettings
+from qa.testing import check_translator
+
+OPENED = "The bridge was opened again on Tuesday."
+ROUVERT = "Le pont a été rouvert mardi."
+ASKED = "Die Brücke wurde am Dienstag wieder geöffnet."
+
+
+@pytest.fixture(autouse=True)
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where they are installed: nothing is there yet."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    monkeypatch.setattr(settings, "package_data_dir", folder)
+    monkeypatch.setattr(settings, "package_dirs", [folder])
+    monkeypatch.setattr(settings, "local_package_index", tmp_path / "index.json")
+    monkeypatch.setattr(settings, "downloads_dir", tmp_path)
+    return folder
+
+
+@pytest.fixture
+def german_english(tmp_path: Path) -> Path:
+    return write_package(tmp_path / "de_en.argosmodel", "de", "en", OPENED)
+
+
+def test_a_package_that_is_installed_translates(german_english: Path) -> None:
+    translator = ArgosTranslator()
+    assert not translator.knows("de", "en")
+    install_file(german_english)
+    check_translator(translator, ASKED, "de", "en")
+    assert translator.translate(ASKED, "de", "en") == OPENED
+    assert not translator.knows("en", "de")
+
+
+def test_two_packages_lead_by_way_of_english(german_english: Path, tmp_path: Path) -> None:
+    translator = ArgosTranslator()
+    install_file(german_english)
+    assert not translator.knows("de", "fr")
+    install_file(write_package(tmp_path / "en_fr.argosmodel", "en", "fr", ROUVERT))
+    assert translator.translate(ASKED, "de", "fr") == ROUVERT
+    assert translator.translate(ASKED, "de", "en") == OPENED
+
+
+def test_a_package_goes_before_the_small_model(german_english: Path, tmp_path: Path) -> None:
+    def first(translator: str, source: str = "de") -> str | None:
+        options = LLMSettings(translator=translator, cache_dir=tmp_path)
+        translators = open_translators(options, None)
+        return next((t.name for t in translators if t.knows(source, "en")), None)
+
+    assert first("auto") == first("gemma") != "argos"
+    assert first("argos") is None
+    install_file(german_english)
+    assert first("auto") == first("argos") == "argos"
+    assert first("auto", "fr") == first("gemma", "fr") == first("gemma") != "argos"
+    assert first("none") is first("llm") is None
+
+
+def test_a_package_that_is_gone_or_broken_costs_no_more_than_the_gist(
+    german_english: Path, packages: Path
+) -> None:
+    install_file(german_english)
+    (model,) = packages.glob("*/model/model.bin")
+    model.write_bytes(b"no model")
+    with pytest.raises(LLMError, match="translate-de_en"):
+        ArgosTranslator().translate(ASKED, "de", "en")
+    next(packages.glob("*/metadata.json")).unlink()
+    assert not ArgosTranslator().knows("de", "en")
+    with pytest.raises(LLMError, match="no package from de to en"):
+        ArgosTranslator().translate(ASKED, "de", "en")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK no zip", b"metadata.json"])
+def test_what_is_no_package_is_not_installed(
+    tmp_path: Path, packages: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "some.argosmodel"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match="some.argosmodel"):
+        install_file(path)
+    assert not [*packages.iterdir()]
+
+
+def test_without_a_network_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "remote_package_index", "http://127.0.0.1:9/index.json")
+    told: list[str] = []
+    with pytest.raises(FundstelleError, match="is there a network") as raised:
+        install("de", "en", told.append)
+    assert "\n" not in str(raised.value)
+    assert len(told) == 1
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """The address of the folder `tmp_path`."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = partial(Quiet, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_what_the_index_offers_is_fetched_by_way_of_english(
+    german_english: Path, tmp_path: Path, served: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_package(tmp_path / "en_fr.argosmodel", "en", "fr", ROUVERT)
+    offered = [
+        {"from_code": a, "from_name": a, "to_code": b, "to_name": b, "links": [f"{served}/{file}"]}
+        for a, b, file in (
+            ("de", "en", german_english.name),
+            ("en", "fr", "en_fr.argosmodel"),
+            ("fr", "de", "nothing"),
+        )
+    ]
+    (tmp_path / "offered.json").write_text(json.dumps(offered))
+    monkeypatch.setattr(settings, "remote_package_index", f"{served}/offered.json")
+    install("de", "fr", lambda step: None)
+    assert ArgosTranslator().translate(ASKED, "de", "fr") == ROUVERT
+    with pytest.raises(InputError, match="no package from German to Spanish"):
+        install("de", "es", lambda step: None)
+    with pytest.raises(FundstelleError, match="cannot fetch"):
+        install("fr", "de", lambda step: None)
+    assert not ArgosTranslator().knows("fr", "de")
