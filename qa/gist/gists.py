@@ -15,7 +15,7 @@ from qa.answers import Answer, Citation
 from qa.gist.alignment import Span, counterpart, linked
 from qa.gist.checking import is_kept, made_by
 from qa.gist.kept import KeptTranslations, Translation
-from qa.gist.translator import Translator, open_translators
+from qa.gist.translator import Translator, open_judge, open_translators
 from qa.llm import LLMError, LLMSettings
 from qa.writing import Support
 
@@ -45,6 +45,7 @@ class Gists:
         self, settings: LLMSettings, support: Support, llm: Callable[[], LLM] | None = None
     ) -> None:
         self._translators = open_translators(settings, llm)
+        self._judge = open_judge(settings, self._translators)
         self._support = support
         self._translations = KeptTranslations(settings.cache_dir / "gists.sqlite")
         self._translating = threading.Lock()
@@ -129,10 +130,18 @@ class Gists:
         source = citation.article.language
         with self._translating:
             text = translator.translate(sentence.text, source, language)
-        passes = is_kept(text, sentence.text, source, language, self._support)
+            passes = self._passes(text, sentence.text, source, language)
         made = Translation(text, passes, linked(sentence.text, text, self._support))
         self._translations.put(made, translator.name, made_by(), language, sentence.text)
         return made
+
+    def _passes(self, text: str, original: str, source: str, target: str) -> bool:
+        try:
+            return is_kept(text, original, source, target, self._support, self._judge)
+        except LLMError as error:
+            if error.reason != "too_long":
+                raise
+            return False  # nobody can judge it
 
 
 def _sentences(citation: Citation) -> list[_Sentence]:

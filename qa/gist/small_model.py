@@ -48,11 +48,26 @@ class SmallModel:
 
         :raises LLMError: if the model cannot be had, or its process fails.
         """
+        answer = self._asked({"prompt": prompt, "max_tokens": max_tokens})
+        if not isinstance(answer, str):
+            raise LLMError("too_long", where=NAME)
+        return answer.strip()
+
+    def likelihood(self, prompt: str, text: str) -> float:
+        """How likely it would continue `prompt` with `text`, as `GGUFModel.likelihood`.
+
+        :raises LLMError: if the model cannot be had, or its process fails.
+        """
+        answer = self._asked({"prompt": prompt, "text": text})
+        if not isinstance(answer, float):
+            raise LLMError("too_long", where=NAME)
+        return answer
+
+    def _asked(self, request: dict[str, object]) -> object:
         with self._asking:
             process = self._running()
             try:
                 assert process.stdin is not None
-                request = {"prompt": prompt, "max_tokens": max_tokens}
                 process.stdin.write(json.dumps(request) + "\n")
                 process.stdin.flush()
                 answer = self._answers.get(timeout=self._timeout)
@@ -69,7 +84,7 @@ class SmallModel:
                 path.unlink(missing_ok=True)  # put together anew when it is next needed
                 raise LLMError("bad_file", where=path)
             self._has_answered = True
-            return _completion(answer)
+            return json.loads(answer)
 
     def close(self) -> None:
         """End the process; the next completion starts another one."""
@@ -108,17 +123,6 @@ def _environment() -> dict[str, str]:
     """The process's: it finds the same modules, and has no need of a key."""
     kept = {name: value for name, value in os.environ.items() if name != "FUNDSTELLE_LLM_KEY"}
     return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-
-
-def _completion(answer: str) -> str:
-    """:raises LLMError: if the model could not complete it."""
-    try:
-        text = json.loads(answer)
-    except ValueError:
-        text = None
-    if not isinstance(text, str):
-        raise LLMError("too_long", where=NAME)
-    return text.strip()
 
 
 def whole_file(cache_dir: Path) -> Path:

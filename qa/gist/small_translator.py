@@ -1,4 +1,4 @@
-"""The small model as a translator, by an adapter that was trained for it (translator.md)."""
+"""The small model as a translator, by an adapter that was trained for it (adapter.md)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ class SmallTranslator:
     def translate(self, text: str, source: str, target: str) -> str:
         longest = min(_MAX_TOKENS, 20 + len(text) // 2)
         return self.model.complete(instruction(text, source, target), longest)
+
+    def likelihood(self, text: str, translated: str, source: str, target: str) -> float:
+        """How likely `translated` is the text's translation: the mean of its word pieces'
+        logarithms of probability.
+
+        :raises LLMError: if the model cannot be had, or fails.
+        """
+        return self.model.likelihood(instruction(text, source, target), f" {harmless(translated)}")
 
 
 def instruction(sentence: str, source: str, target: str) -> str:

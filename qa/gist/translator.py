@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from llama_index.core.llms import LLM
@@ -10,6 +10,7 @@ from llama_index.core.llms import LLM
 from index import InputError
 from qa.gist.argos_packages import is_installed
 from qa.gist.argos_translator import ArgosTranslator
+from qa.gist.checking import Judge
 from qa.gist.llm_translator import LLMTranslator
 from qa.gist.small_model import SmallModel
 from qa.gist.small_translator import SmallTranslator
@@ -56,6 +57,14 @@ def open_translators(
     if settings.translator == "auto":
         wanted = ("llm",) if llm is not None else ("argos", "gemma")
     return tuple(known[name]() for name in wanted if name in known)
+
+
+def open_judge(settings: LLMSettings, translators: Sequence[Translator]) -> Judge | None:
+    """The small model, where it is installed: it judges what any of `translators` says."""
+    if not translators or not SmallModel.is_installed():
+        return None
+    own = (t for t in translators if isinstance(t, SmallTranslator))
+    return next(own, None) or SmallTranslator(settings.cache_dir, settings.timeout)
 
 
 def _check_installed(name: str) -> None:

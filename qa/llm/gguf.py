@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import secrets
 import threading
@@ -80,6 +81,21 @@ class GGUFModel(CustomLLM):
         for piece in self._pieces(False, {"prompt": prompt}, kwargs):
             text += piece
             yield CompletionResponse(text=text, delta=piece)
+
+    def likelihood(self, prompt: str, text: str) -> float:
+        """How likely it would continue `prompt` with `text`: the logarithm of the probability of
+        each of the text's word pieces, their mean. A grammar makes it say the text.
+
+        :raises LLMError: if that is too long for it.
+        """
+        grammar = f"root ::= {json.dumps(text, ensure_ascii=False)}"
+        request = {"prompt": prompt, "grammar": grammar, "logprobs": 1, "temperature": 0}
+        reply = self._server.handle_completions(request | {"max_tokens": len(text.encode())})
+        said = "".join(self._text(reply))
+        if said != text:
+            raise LLMError("failed", where=self.path, detail="it could not read that")
+        logarithms = [piece["logprob"] for piece in reply["choices"][0]["logprobs"]["content"]]
+        return sum(logarithms) / len(logarithms)
 
     def _pieces(
         self, chat: bool, content: dict[str, Any], options: dict[str, Any]

@@ -9,7 +9,7 @@
 - `rewriting`, `read_rewriting`: what a follow-up question means (qa.writing.rewriting)
 """
 
-from qa.writing.support import Support, gist_floor
+from qa.writing.support import Support
 from qa.writing.writer import Writer, Written
 
-__all__ = ["Support", "Writer", "Written", "gist_floor"]
+__all__ = ["Support", "Writer", "Written"]

@@ -246,11 +246,6 @@ def name_floor(language: str, source_language: str) -> float:
     return float(_model()["names"]["same_language" if language == source_language else kind])
 
 
-def gist_floor() -> float:
-    """The similarity below which a translation is taken not to say what its original says."""
-    return float(_model()["gist"]["floor"])
-
-
 @cache
 def _model() -> dict:
     return json.loads(files(__package__).joinpath("support.json").read_text(encoding="utf-8"))

@@ -149,26 +149,26 @@ def test_a_conversation_can_be_cleared(page: Page) -> None:
 @translates
 def test_a_foreign_quote_gets_a_gist_under_it_labelled_as_such(page: Page) -> None:
     ask(page, "what did Sherman demand?")
-    gist = page.locator("#conversation .answer p.gist:visible").first
+    gist = page.locator("#conversation .answer div.gist:visible").first
     expect(gist).to_contain_text("Rough machine translation:", timeout=60_000)
     expect(gist).to_contain_text("Sherman")
     expect(page.locator("#conversation .answer q").first).to_contain_text(SHERMAN)
-    expect(page.locator("#panel .card p.gist:visible").first).to_have_text(gist.inner_text())
+    expect(page.locator("#panel .card div.gist:visible").first).to_have_text(gist.inner_text())
 
 
 @translates
 def test_a_gist_is_there_again_after_a_look_at_the_article(page: Page) -> None:
     ask(page, "what did Sherman demand?")
-    expect(page.locator("#panel .card p.gist:visible").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#panel .card div.gist:visible").first).to_be_visible(timeout=60_000)
     page.locator("#panel .card button.open").first.click()
     page.locator("#panel button.back").click()
-    expect(page.locator("#panel .card p.gist:visible").first).to_be_visible()
+    expect(page.locator("#panel .card div.gist:visible").first).to_be_visible()
 
 
 def test_a_quote_in_the_readers_language_gets_no_gist(page: Page) -> None:
     ask(page, "Was forderte Wendy Sherman von Moskau?")
     expect(page.locator("#conversation .answer q").first).to_contain_text(SHERMAN)
-    assert page.locator("#conversation .answer p.gist").count() == 0
+    assert page.locator("#conversation .answer div.gist").count() == 0
 
 
 def test_a_follow_up_is_understood_from_the_conversation_and_says_how(page: Page) -> None:

@@ -93,7 +93,8 @@ def test_what_is_no_time_is_bad_input(
 def test_the_translator_is_one_of_those_there_are(
     write_settings: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert LLMSettings().translator == "auto"
+    write_settings("")
+    assert LLMSettings.read().translator == "auto"
     write_settings('translator = "Argos"')
     assert LLMSettings.read().translator == "argos"
     monkeypatch.setenv("FUNDSTELLE_TRANSLATOR", "google")
