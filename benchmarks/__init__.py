@@ -17,8 +17,10 @@
 - `python -m benchmarks.fit_support`: fits the checks of written answers, and how well they do
 - `python -m benchmarks.fit_words`, `benchmarks.fit_short_answers`: likewise, for single words
   and for answers of a few words
-- `python -m benchmarks.fit_gist`: fits the floor of translations, and how well they do
+- `python -m benchmarks.translation`: how good translations are, and what of them is shown
+- `python -m benchmarks.fit_gist`: fits which are shown, and how much of what is wrong passes
+- `python -m benchmarks.aligned_answers`: how well the words that answer are found again in them
 
-`conditional_logit`, `held_out`, `parallel`, `reading_cases`, `unseen` and `xquad` are what these
+`conditional_logit`, `corruptions`, `held_out`, `parallel`, `reading_cases`, `unseen` and `xquad` are what these
 share.
 """
