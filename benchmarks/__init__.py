@@ -21,6 +21,6 @@
 - `python -m benchmarks.fit_gist`: fits which are shown, and how much of what is wrong passes
 - `python -m benchmarks.aligned_answers`: how well the words that answer are found again in them
 
-`conditional_logit`, `corruptions`, `held_out`, `parallel`, `reading_cases`, `unseen` and `xquad` are what these
-share.
+`conditional_logit`, `corruptions`, `held_out`, `parallel`, `reading_cases`, `unseen` and `xquad`
+are what these share.
 """

@@ -111,13 +111,12 @@ class Support:
         :return: cosines, (words, other words); empty where a text has no words.
         """
         first, second = self._encoded(one), self._encoded(other)
-        if not len(first.tokens) or not len(second.tokens):
+        if not (len(first.tokens) and len(second.tokens) and words and other_words):
             return np.zeros((0, 0), np.float32)
         cosines = first.tokens @ second.tokens.T
-        rows = [_closest(cosines, first.spans, span) for span in words]
-        by_token = np.array(rows, np.float32).reshape(len(rows), -1).T
-        columns = [_closest(by_token, second.spans, span) for span in other_words]
-        return np.array(columns, np.float32).reshape(len(columns), -1).T
+        by_token = np.stack([_closest(cosines, first.spans, span) for span in words])
+        columns = [_closest(by_token.T, second.spans, span) for span in other_words]
+        return np.stack(columns, axis=1)
 
     def missing(
         self, claim: str, language: str, source: str, source_language: str, about: str = ""
