@@ -9,21 +9,18 @@ against the answer that the parallel file has, by token F1 (Rajpurkar et al. 201
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from pathlib import Path
 
 from tqdm import tqdm
 
 from index import open_embedder
-from index.text import split_sentences
 from qa.evaluation.overlap import token_f1
-from qa.gist.alignment import counterpart, linked
+from qa.gist.alignment import Span, counterpart, linked
 from qa.writing import Support
+from training.translator.paragraphs import parallel_paragraphs
 
 _PAIRS = (("de", "en"), ("en", "de"), ("es", "en"), ("es", "de"))
-
-Span = tuple[int, int]
 
 
 def main() -> None:
@@ -52,28 +49,18 @@ def main() -> None:
 def _cases(data: Path, source: str, target: str) -> list[tuple[str, Span, str, str]]:
     """Sentences with where they answer, their parallels, and the answers in these."""
     found = []
-    paragraphs = zip(_paragraphs(data, source), _paragraphs(data, target), strict=True)
-    for one, other in paragraphs:
-        ones = split_sentences(one["context"], source)
-        others = split_sentences(other["context"], target)
-        if len(ones) != len(others):
-            continue
-        golds = {qa["id"]: qa["answers"][0] for qa in other["qas"]}
-        for qa in one["qas"]:
+    for paragraph in parallel_paragraphs(data, source, target):
+        golds = {qa["id"]: qa["answers"][0] for qa in paragraph.other["qas"]}
+        for qa in paragraph.one["qas"]:
             answer, gold = qa["answers"][0], golds.get(qa["id"])
+            if gold is None:
+                continue
             at, last = answer["answer_start"], answer["answer_start"] + len(answer["text"])
-            for (start, end), (first, stop) in zip(ones, others, strict=True):
-                if gold is None or not first <= gold["answer_start"] < stop:
-                    continue
-                if start <= at and last <= end:
-                    sentence, parallel = one["context"][start:end], other["context"][first:stop]
+            places = zip(paragraph.sentences, paragraph.texts(), strict=True)
+            for ((start, end), (first, stop)), (sentence, parallel) in places:
+                if start <= at and last <= end and first <= gold["answer_start"] < stop:
                     found.append((sentence, (at - start, last - start), parallel, gold["text"]))
     return found
-
-
-def _paragraphs(data: Path, language: str) -> list[dict]:
-    content = json.loads((data / f"xquad-dev.{language}.json").read_text(encoding="utf-8"))["data"]
-    return [paragraph for article in content for paragraph in article["paragraphs"]]
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.text.sentences import split_sentences
+from training.translator.paragraphs import parallel_paragraphs
 
 
 @dataclass(frozen=True)
@@ -26,20 +25,10 @@ def read_pairs(data: Path, source: str, target: str, limit: int) -> list[Pair]:
     :param data: the folder of xquad-dev.LANG.json.
     """
     pairs = []
-    for one, other in zip(_paragraphs(data, source), _paragraphs(data, target), strict=True):
-        texts, parallels = _sentences(one, source), _sentences(other, target)
-        if len(texts) == len(parallels) > 1:
-            for i, (text, parallel) in enumerate(zip(texts, parallels, strict=True)):
-                others = tuple(p for j, p in enumerate(parallels) if j != i)
-                pairs.append(Pair(text, parallel, others))
+    for paragraph in parallel_paragraphs(data, source, target):
+        texts = paragraph.texts()
+        for i, (text, parallel) in enumerate(texts if len(texts) > 1 else ()):
+            others = tuple(other for j, (_, other) in enumerate(texts) if j != i)
+            pairs.append(Pair(text, parallel, others))
     random.Random(1).shuffle(pairs)
     return pairs[:limit]
-
-
-def _paragraphs(data: Path, language: str) -> list[str]:
-    content = json.loads((data / f"xquad-dev.{language}.json").read_text(encoding="utf-8"))["data"]
-    return [paragraph["context"] for article in content for paragraph in article["paragraphs"]]
-
-
-def _sentences(text: str, language: str) -> list[str]:
-    return [text[start:end] for start, end in split_sentences(text, language)]

@@ -24,15 +24,14 @@ from sacrebleu import corpus_bleu, sentence_chrf
 from tqdm import tqdm
 
 from index import open_embedder
-from qa.gist import open_translators
-from qa.gist.checking import is_kept
-from qa.gist.translator import open_judge
+from qa.gist import open_judge, open_translators, passes
+from qa.gist.small_translator import LANGUAGES
 from qa.llm import LLMSettings, open_llm
 from qa.writing import Support
-from training.translator.pairs import LANGUAGES, measured_lines
+from training.translator.pairs import measured_lines
 
 _MAIN = ("de", "en")
-_PAIRS = [pair for pair in itertools.permutations(LANGUAGES, 2) if set(pair) & set(_MAIN)]
+_PAIRS = [p for p in itertools.permutations(sorted(LANGUAGES), 2) if set(p) & set(_MAIN)]
 _AT_ONCE = 2
 
 
@@ -70,20 +69,20 @@ def _measured(
     translator = next(t for t in translators if t.knows(source, target))
     judge = open_judge(settings, translators)
     lines = zip(measured_lines(data, source), measured_lines(data, target), strict=True)
-    said, parallels, chrf, passes = list[str](), list[str](), list[float](), list[bool]()
+    said, parallels, chrf, shown = list[str](), list[str](), list[float](), list[bool]()
     translating, checking = list[float](), list[float]()
     chosen = [*lines][:count]
     for original, parallel in tqdm(chosen, desc=f"{source}→{target}", leave=False, disable=None):
         started = time.perf_counter()
         text = translator.translate(original, source, target)
         translated = time.perf_counter()
-        passes.append(is_kept(text, original, source, target, support, judge))
+        shown.append(passes(text, original, source, target, support, judge))
         translating.append(translated - started)
         checking.append(time.perf_counter() - translated)
         chrf.append(sentence_chrf(text, [parallel]).score)
         said.append(text)
         parallels.append(parallel)
-    scores, kept = np.array(chrf), np.array(passes)
+    scores, kept = np.array(chrf), np.array(shown)
     means = [scores[which].mean() if which.any() else np.nan for which in (kept, ~kept)]
     return (
         f"{source}→{target}: {len(scores)} sentences, chrF {scores.mean():.1f}, "

@@ -244,7 +244,7 @@ def _install_translator(options: argparse.Namespace, application: Application) -
 
     match options.package:
         case [file]:
-            install_file(Path(file))
+            install_file(Path(file), _say)
         case [source, target]:
             install(source, target, _say)
         case _:

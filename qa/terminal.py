@@ -25,7 +25,7 @@ def answer_text(answer: Answer, strong: bool) -> str:
         if short:
             first = start + len(before)
             last = first + len(short)
-            text = f"{text[:first]}{_STRONG}{text[first:last]}{_PLAIN}{text[last:]}"
+            text = _bold(text, first, last)
     return text
 
 
@@ -38,8 +38,7 @@ def gist_text(citation: Citation, language: str, doubtful: bool, strong: bool) -
     wording = texts("chat", language)
     gist = printable(citation.gist or wording["gist_left_out"])
     if strong and citation.gist and citation.gist_answer:
-        start, end = citation.gist_answer
-        gist = f"{gist[:start]}{_STRONG}{gist[start:end]}{_PLAIN}{gist[end:]}"
+        gist = _bold(gist, *citation.gist_answer)
     text = f"[{citation.number}] {wording['gist']} {gist}"
     if citation.doubtful_gist is None:
         return text
@@ -51,6 +50,10 @@ def gist_text(citation: Citation, language: str, doubtful: bool, strong: bool) -
 def printable(text: str) -> str:
     """Without what a terminal would obey: an article's text may hold its commands."""
     return "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
+
+
+def _bold(text: str, start: int, end: int) -> str:
+    return f"{text[:start]}{_STRONG}{text[start:end]}{_PLAIN}{text[end:]}"
 
 
 def shows_bold(stream: TextIO) -> bool:

@@ -1,15 +1,17 @@
 """Gists: rough machine translations of quotes in a language that is not the reader's.
 
 - `Gists`: a citation → the same with its gist (qa.gist.gists)
-- `Translator`: what translates; `open_translators` says which ones may (qa.gist.translator)
-- `LLMTranslator`, `ArgosTranslator`, `SmallTranslator`: by the language model that is set, by Argos
-  Translate's packages (qa.gist.argos_packages), by a small model with an adapter
-- `is_kept`: whether a translation may be shown (qa.gist.checking)
-- `linked`, `counterpart`: which of its words say what (qa.gist.alignment)
-- `KeptTranslations`: each is made once (qa.gist.kept)
+- `CheckedTranslations`: a sentence → its translation, made once and judged (qa.gist.checked), kept
+  (qa.gist.kept), its words linked with the sentence's (qa.gist.alignment)
+- `Translator`: what translates; `open_translators` says which ones may, `open_judge` who judges
+  (qa.gist.translator): the language model that is set (qa.gist.llm_translator), Argos Translate's
+  packages (qa.gist.argos_translator, argos_packages), a small model with an adapter
+  (qa.gist.small_translator), in a process of its own (small_model, worker)
+- `passes`: whether a translation may be shown (qa.gist.checking, negation)
 """
 
+from qa.gist.checking import passes
 from qa.gist.gists import Gists
-from qa.gist.translator import Translator, open_translators
+from qa.gist.translator import Translator, open_judge, open_translators
 
-__all__ = ["Gists", "Translator", "open_translators"]
+__all__ = ["Gists", "Translator", "open_judge", "open_translators", "passes"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.gist.argos_packages import way
+from qa.gist.argos_packages import installed_versions, way
 from qa.llm import LLMError
 
 if TYPE_CHECKING:
@@ -24,10 +24,13 @@ _THREADS = 1  # whoever asks a question goes first
 class ArgosTranslator:
     """Knows the languages whose packages are installed when it is asked."""
 
-    name = "argos"
-
     def __init__(self) -> None:
         self._models: dict[Path, Any] = {}
+
+    @property
+    def name(self) -> str:
+        """With the packages that are installed."""
+        return f"argos {installed_versions()}"
 
     def knows(self, source: str, target: str) -> bool:
         return bool(way(source, target))
@@ -54,7 +57,7 @@ class ArgosTranslator:
                 max_decoding_length=_LONGEST,
             )
             said = package.tokenizer.decode(result.hypotheses[0])
-        except (OSError, RuntimeError, ValueError) as error:
+        except Exception as error:  # a package is somebody else's
             raise LLMError("failed", where=package.package_path, detail=str(error)) from error
         return " ".join(said.removeprefix(package.target_prefix).split())
 

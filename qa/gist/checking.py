@@ -17,10 +17,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from index.text import may_be_in, numbers
+from index.text import content_words, may_be_in, numbers, vocabulary
 from qa.gist.negation import negates
 from qa.writing import Support
 
+_REPEATED = 0.7  # of its words: related languages share some
 _LETTERS = 40  # that tell a gist's language
 _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length
 
@@ -59,7 +60,7 @@ class Features:
     back: float | None
 
 
-def is_kept(
+def passes(
     gist: str,
     original: str,
     source: str,
@@ -67,7 +68,9 @@ def is_kept(
     support: Support,
     judge: Judge | None = None,
 ) -> bool:
-    """:param source: the language of `original`; `target` that of `gist`, ISO 639-1.
+    """Whether it may be shown.
+
+    :param source: the language of `original`; `target` that of `gist`, ISO 639-1.
     :raises LLMError: if `judge` fails.
     """
     if not says_the_same(gist, original, source, target, support):
@@ -76,7 +79,7 @@ def is_kept(
 
 
 def score(of: Features, source: str, target: str) -> float:
-    """How likely it is right, in log-odds; from 0 on it may be shown."""
+    """The higher, the likelier it is right; from 0 on it may be shown."""
     model = _model()["unjudged" if of.forth is None else "judged"]
     values = against_usual(of, source, target, _model()["usual"])
     return model["intercept"] + sum(w * values[name] for name, w in model["weights"].items())
@@ -99,12 +102,8 @@ def features(
     gist: str, original: str, source: str, target: str, support: Support, judge: Judge | None
 ) -> Features:
     """:raises LLMError: if `judge` fails."""
-    weakest = min(
-        *support.word_closenesses(gist, target, original, source),
-        *support.word_closenesses(original, source, gist, target),
-        1.0,
-        1.0,
-    )
+    words = support.word_closenesses(gist, target, original, source)
+    words += support.word_closenesses(original, source, gist, target)
     ones = negates(gist, target), negates(original, source)
     forth = back = None
     if judge is not None and judge.knows(source, target):
@@ -112,7 +111,7 @@ def features(
         back = judge.likelihood(gist, original, target, source)
     return Features(
         closeness=support.similarity(gist, original),
-        weakest=weakest,
+        weakest=min(words, default=1.0),
         negation=float(None not in ones and ones[0] != ones[1]),
         forth=forth,
         back=back,
@@ -125,12 +124,19 @@ def says_the_same(gist: str, original: str, source: str, target: str, support: S
         return False
     if numbers(gist) != numbers(original):
         return False
-    if not may_be_in(gist, target, _LETTERS):
+    if not may_be_in(gist, target, _LETTERS) or _is_repeated(gist, original, target):
         return False
     return not (
         support.missing(gist, target, original, source)
         or support.missing(original, source, gist, target)
     )
+
+
+def _is_repeated(gist: str, original: str, target: str) -> bool:
+    """Whether it is its original again, as far as words in small letters tell: where it is short,
+    nothing else says which language it is in."""
+    said = {word.text for word in content_words(gist, target) if word.text.islower()}
+    return bool(said) and len(said - vocabulary(original)) < len(said) * (1 - _REPEATED)
 
 
 def made_by() -> str:

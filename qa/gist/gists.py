@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,17 +9,13 @@ from llama_index.core.llms import LLM
 
 from index.text import split_sentences
 from qa.answers import Answer, Citation
-from qa.gist.alignment import Span, counterpart, linked
-from qa.gist.checking import is_kept, made_by
-from qa.gist.kept import KeptTranslations, Translation
-from qa.gist.translator import Translator, open_judge, open_translators
-from qa.llm import LLMError, LLMSettings
+from qa.gist.alignment import Span, counterpart
+from qa.gist.checked import CheckedTranslations
+from qa.gist.kept import Translation
+from qa.llm import LLMSettings
 from qa.writing import Support
 
-_log = logging.getLogger(__name__)
 _LEFT_OUT = "…"
-_LASTING = ("unreachable", "key_rejected", "no_model", "which_model", "no_file", "bad_file")
-_PAUSE = 60.0  # seconds in which a model that failed is not asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +37,7 @@ class Gists:
     def __init__(
         self, settings: LLMSettings, support: Support, llm: Callable[[], LLM] | None = None
     ) -> None:
-        self._translators = open_translators(settings, llm)
-        self._judge = open_judge(settings, self._translators)
-        self._support = support
-        self._translations = KeptTranslations(settings.cache_dir / "gists.sqlite")
-        self._translating = threading.Lock()
-        self._not_before = 0.0
+        self.translations = CheckedTranslations(settings, support, llm)
 
     def wanted(self, answer: Answer) -> list[Citation]:
         """The citations whose quotes the reader may not understand, and that have no gist yet."""
@@ -58,7 +46,7 @@ class Gists:
             for citation in answer.citations
             if not citation.is_translated
             and citation.article.language != answer.language
-            and self._translator(citation, answer.language) is not None
+            and self.translations.translator(citation.article.language, answer.language)
         ]
 
     def with_kept(self, answer: Answer) -> Answer:
@@ -70,10 +58,9 @@ class Gists:
 
     def kept(self, citation: Citation, language: str) -> Citation | None:
         """With its gist in `language`, where all of it has been translated before."""
-        sentences = _sentences(citation)
-        known = [self._known(sentence, citation, language) for sentence in sentences]
-        whole = [translation for translation in known if translation is not None]
-        return _with_gist(citation, sentences, whole) if len(whole) == len(known) else None
+        sentences, source = _sentences(citation), citation.article.language
+        known = [self.translations.known(s.text, source, language) for s in sentences]
+        return None if None in known else _with_gist(citation, sentences, known)
 
     def each(self, answer: Answer) -> Iterator[Citation]:
         """The citations of foreign quotes with their gists, as these come: of each quote first the
@@ -90,58 +77,18 @@ class Gists:
     def translated(
         self, citation: Citation, language: str, first_alone: bool = False
     ) -> Citation | None:
-        """With its gist in `language`; None where there is no model. Takes a second or so a
-        sentence.
+        """With its gist in `language`, as far as it can be had; None where none of it can. Takes a
+        second or so a sentence.
 
         :param first_alone: translate no more than the sentence that answers.
         """
-        if time.monotonic() < self._not_before:
-            return None
         sentences = _sentences(citation)
         order = sorted(range(len(sentences)), key=lambda at: sentences[at].answer is None)
         made: list[Translation | None] = [None] * len(sentences)
-        try:
-            for at in order[:1] if first_alone else order:
-                made[at] = self._made(sentences[at], citation, language)
-        except LLMError as error:
-            _log.info("no gist: %s", error)
-            if error.reason in _LASTING:
-                self._not_before = time.monotonic() + _PAUSE
-            return None
-        return _with_gist(citation, sentences, made)
-
-    def _translator(self, citation: Citation, language: str) -> Translator | None:
-        source = citation.article.language
-        return next((t for t in self._translators if t.knows(source, language)), None)
-
-    def _known(self, sentence: _Sentence, citation: Citation, language: str) -> Translation | None:
-        translator = self._translator(citation, language)
-        if translator is None:
-            return None
-        return self._translations.get(translator.name, made_by(), language, sentence.text)
-
-    def _made(self, sentence: _Sentence, citation: Citation, language: str) -> Translation:
-        """:raises LLMError: if the model cannot be had, or fails."""
-        if (known := self._known(sentence, citation, language)) is not None:
-            return known
-        translator = self._translator(citation, language)
-        if translator is None:
-            raise LLMError("failed", where="translator", detail=f"none into {language}")
-        source = citation.article.language
-        with self._translating:
-            text = translator.translate(sentence.text, source, language)
-            passes = self._passes(text, sentence.text, source, language)
-        made = Translation(text, passes, linked(sentence.text, text, self._support))
-        self._translations.put(made, translator.name, made_by(), language, sentence.text)
-        return made
-
-    def _passes(self, text: str, original: str, source: str, target: str) -> bool:
-        try:
-            return is_kept(text, original, source, target, self._support, self._judge)
-        except LLMError as error:
-            if error.reason != "too_long":
-                raise
-            return False  # nobody can judge it
+        for at in order[:1] if first_alone else order:
+            text, source = sentences[at].text, citation.article.language
+            made[at] = self.translations.make(text, source, language)
+        return _with_gist(citation, sentences, made) if any(made) else None
 
 
 def _sentences(citation: Citation) -> list[_Sentence]:

@@ -6,17 +6,20 @@ import hashlib
 import json
 import logging
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa.gist.alignment import Link
 
 _log = logging.getLogger(__name__)
+_VERSION = 2  # of the file: what another one wrote is made anew
 _SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS translations "
+    "CREATE TABLE translations "
     "(key BLOB PRIMARY KEY, text TEXT NOT NULL, passes INTEGER NOT NULL, links TEXT NOT NULL)"
 )
+_DAMAGED = (sqlite3.Error, ValueError, TypeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Translation:
 
 
 class KeptTranslations:
-    """:param path: of the file; it need not be there; an unreadable one is as good as none."""
+    """:param path: of the file; it need not be there; a damaged one is as good as none."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -43,12 +46,12 @@ class KeptTranslations:
         if not self._path.is_file():
             return None
         try:
-            with closing(_connected(self._path)) as connection:
+            with _connected(self._path) as connection:
                 row = connection.execute(
                     "SELECT text, passes, links FROM translations WHERE key = ?", (_key(known_by),)
                 ).fetchone()
             return None if row is None else _translation(*row)
-        except (sqlite3.Error, ValueError, TypeError) as error:
+        except _DAMAGED as error:
             _log.warning("cannot read %s: %s", self._path, error)
             return None
 
@@ -58,21 +61,25 @@ class KeptTranslations:
         row = (_key(known_by), translation.text, translation.passes, links)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(_connected(self._path)) as connection, connection:
+            with _connected(self._path) as connection, connection:
                 connection.execute("INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?)", row)
-        except sqlite3.DatabaseError as error:
+        except (OSError, sqlite3.OperationalError) as error:
             _log.warning("cannot keep a translation in %s: %s", self._path, error)
-            if not isinstance(error, sqlite3.OperationalError):  # no database: the next is one
-                with suppress(OSError):
-                    self._path.unlink()
-        except OSError as error:
+        except _DAMAGED as error:
             _log.warning("cannot keep a translation in %s: %s", self._path, error)
+            with suppress(OSError):  # the next is one
+                self._path.unlink()
 
 
-def _translation(text: object, passes: object, links: str) -> Translation | None:
-    if not isinstance(text, str):
-        return None
+def _translation(text: str, passes: int, links: str) -> Translation:
+    """:raises ValueError: if that is none, and so TypeError."""
     spans = [Link((a, b), (c, d)) for a, b, c, d in json.loads(links)]
+    for link in spans:
+        (a, b), (c, d) = link.original, link.translated
+        if not (0 <= int(a) < int(b) and 0 <= int(c) < int(d) <= len(text)):
+            raise ValueError("it links what is not there")
+    if not isinstance(text, str):
+        raise TypeError("its text is none")
     return Translation(text, bool(passes), spans)
 
 
@@ -80,7 +87,16 @@ def _key(known_by: tuple[str, ...]) -> bytes:
     return hashlib.sha256("\0".join(known_by).encode(errors="replace")).digest()[:16]
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10)
-    connection.execute(_SCHEMA)
-    return connection
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """:raises sqlite3.DatabaseError: if it is no such file."""
+    with closing(sqlite3.connect(path, timeout=10)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if version != _VERSION:
+            if tables:
+                raise sqlite3.DatabaseError(f"its version is {version}, not {_VERSION}")
+            with connection:
+                connection.execute(_SCHEMA)
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
+        yield connection

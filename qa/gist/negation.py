@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _WORDS = {
-    "de": r"nicht|kein\w*|nie|niemals|nichts|niemand\w*|weder|ohne|nirgends",
-    "en": r"not|no|never|nothing|nobody|none|neither|nor|without|cannot|\w+n[’']t",
+    "de": r"nicht|kein\w*|nie|niemals|nichts|niemand\w*|weder|ohne|nirgends|nirgendwo",
+    "en": r"not|no(?!\.\s?\d)|nowhere|never|nothing|nobody|none|neither|nor|without|cannot"
+    r"|\w+n[’']t",
     "es": r"no|nunca|jamás|nada|nadie|ningun[oa]?|ningún|ni|sin|tampoco",
     "fr": r"ne|n[’']\w+|pas|jamais|aucune?|ni|sans|non|nul(?:le)?",
     "it": r"non|mai|nulla|niente|nessun[oa]?|né|senza",

@@ -14,6 +14,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
+from uuid import uuid4
 
 from qa.llm import LLMError
 
@@ -41,7 +42,8 @@ class SmallModel:
 
     @staticmethod
     def is_installed() -> bool:
-        return all(find_spec(name) is not None for name in ("xllamacpp", _MODULE))
+        known = all(find_spec(name) is not None for name in ("xllamacpp", _MODULE))
+        return known and ADAPTER.is_file()
 
     def complete(self, prompt: str, max_tokens: int) -> str:
         """The rest of the line that `prompt` begins.
@@ -133,7 +135,7 @@ def whole_file(cache_dir: Path) -> Path:
         raise LLMError("not_installed", where=NAME) from error
     path = cache_dir / package.MODEL_NAME
     if not path.is_file():
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        part = path.with_name(f"{path.name}.{uuid4().hex}.part")
         try:
             cache_dir.mkdir(parents=True, exist_ok=True)
             os.replace(package.assemble(part, overwrite=True), path)

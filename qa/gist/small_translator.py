@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 from index.text import language_name
-from qa.gist.small_model import NAME, SmallModel
+from qa.gist.small_model import ADAPTER, NAME, SmallModel
 from qa.writing.instruction import harmless
 
 LANGUAGES = frozenset(("de", "en", "es", "fr", "it"))
@@ -19,10 +21,13 @@ class SmallTranslator:
     :param timeout: what loading and one translation may take together, in seconds.
     """
 
-    name = NAME
-
     def __init__(self, cache_dir: Path, timeout: float) -> None:
         self.model = SmallModel(cache_dir, timeout)
+
+    @property
+    def name(self) -> str:
+        """With what tells its adapter from another one."""
+        return f"{NAME} {_adapter()}"
 
     def knows(self, source: str, target: str) -> bool:
         return SmallModel.is_installed() and LANGUAGES.issuperset((source, target))
@@ -38,6 +43,11 @@ class SmallTranslator:
         :raises LLMError: if the model cannot be had, or fails.
         """
         return self.model.likelihood(instruction(text, source, target), f" {harmless(translated)}")
+
+
+@cache
+def _adapter() -> str:
+    return hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:8]
 
 
 def instruction(sentence: str, source: str, target: str) -> str:

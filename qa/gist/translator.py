@@ -23,7 +23,8 @@ class Translator(Protocol):
 
     @property
     def name(self) -> str:
-        """What tells its work from that of others: what it translated is kept by it."""
+        """What tells its work from that of others, and of other versions: what it translated is
+        kept by it."""
         ...
 
     def knows(self, source: str, target: str) -> bool:

@@ -86,15 +86,21 @@ class GGUFModel(CustomLLM):
         """How likely it would continue `prompt` with `text`: the logarithm of the probability of
         each of the text's word pieces, their mean. A grammar makes it say the text.
 
-        :raises LLMError: if that is too long for it.
+        :raises LLMError: if that is too long for it, or cannot be said.
         """
         grammar = f"root ::= {json.dumps(text, ensure_ascii=False)}"
         request = {"prompt": prompt, "grammar": grammar, "logprobs": 1, "temperature": 0}
-        reply = self._server.handle_completions(request | {"max_tokens": len(text.encode())})
-        said = "".join(self._text(reply))
-        if said != text:
-            raise LLMError("failed", where=self.path, detail="it could not read that")
-        logarithms = [piece["logprob"] for piece in reply["choices"][0]["logprobs"]["content"]]
+        try:
+            reply = self._server.handle_completions(request | {"max_tokens": len(text.encode())})
+            said = "".join(self._text(reply))
+            pieces = reply["choices"][0]["logprobs"]["content"] if said == text else []
+            logarithms = [float(piece["logprob"]) for piece in pieces]
+        except LLMError:
+            raise
+        except Exception as error:  # whatever it is that llama.cpp says
+            raise LLMError("failed", where=self.path, detail=type(error).__name__) from error
+        if not logarithms:
+            raise LLMError("failed", where=self.path, detail="it cannot say that")
         return sum(logarithms) / len(logarithms)
 
     def _pieces(
@@ -152,6 +158,8 @@ def _open(path: Path, adapter: str, context: int, threads: int) -> Any:
     parameters.swa_full = True  # else what prompts have in common is read anew each time
     parameters.verbosity = -1
     if adapter:
+        if not Path(adapter).is_file():
+            raise LLMError("no_file", where=adapter)
         low_rank = xllamacpp.CommonAdapterLoraInfo()
         low_rank.path, low_rank.scale = adapter, 1.0
         parameters.lora_adapters = [low_rank]

@@ -7,7 +7,7 @@ from html import escape
 
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
-from qa.web.quote import inline_quote_html
+from qa.web.quote import inline_quote_html, strong_html
 
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 
@@ -70,8 +70,11 @@ def gist_inside(citation: Citation, language: str) -> str:
 
 
 def gist_key(citation: Citation, language: str) -> str:
-    """What tells a quote and its gist in `language` from every other one on the page."""
-    return escape(f"{citation.article.id}:{citation.start}:{citation.end}:{language}")
+    """What tells a quote and its gist in `language` from every other one on the page; other words
+    in it may answer another question."""
+    short = citation.short_answer
+    answer = f":{short.start}:{short.end}" if short else ""
+    return escape(f"{citation.article.id}:{citation.start}:{citation.end}{answer}:{language}")
 
 
 def late_gist_html(citation: Citation, language: str) -> str:
@@ -92,12 +95,10 @@ def citation_button(citation: Citation, text: str, css_class: str = "number") ->
 
 
 def _marked_gist(citation: Citation) -> str:
-    """The gist escaped, the words in it that answer set strong."""
-    gist, answer = citation.gist or "", citation.gist_answer
-    if answer is None:
-        return escape(gist)
-    start, end = answer
-    return f"{escape(gist[:start])}<strong>{escape(gist[start:end])}</strong>{escape(gist[end:])}"
+    """The words in it that answer set strong."""
+    gist = citation.gist or ""
+    start, end = citation.gist_answer or (len(gist), len(gist))
+    return strong_html(gist[:start], gist[start:end], gist[end:])
 
 
 def _aside(text: str, language: str) -> str:

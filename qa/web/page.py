@@ -67,9 +67,12 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         """The gists of the last answer, as they come; the page puts each under its quotes."""
         if turns and assistant.gists is not None:
             html: dict[int, str] = {}
-            for citation in assistant.gists.each(turns[-1]):
-                html[citation.number] = late_gist_html(citation, turns[-1].language)
-                yield "".join(html.values())
+            try:
+                for citation in assistant.gists.each(turns[-1]):
+                    html[citation.number] = late_gist_html(citation, turns[-1].language)
+                    yield "".join(html.values())
+            except Exception:  # the answer stands without them
+                _log.exception("no gists")
 
     def open_article(event: gr.EventData, turns: list[Answer]) -> str:
         return _opened(archive, event._data, turns)

@@ -60,6 +60,11 @@ class Support:
         self._wait = wait
         self._encoded = lru_cache(_REMEMBERED)(self._encode)
 
+    @property
+    def embedding_model(self) -> str:
+        """By which texts are compared."""
+        return self._embedder.model_name
+
     def holds(self, claim: str, source: str) -> bool:
         """Whether `source` says what `claim` says, as a whole and clause by clause: a sentence that
         is right but for its second half is not."""

@@ -20,12 +20,14 @@ def open_model(folder: Path) -> tuple[PeftModel, PreTrainedTokenizerBase]:
     if not (folder / "config.json").is_file():
         path = whole_file(Settings().cache_dir)
         options = {"gguf_file": path.name}
-        AutoTokenizer.from_pretrained(path.parent, **options).save_pretrained(folder)
+        draft = folder.with_name(f"{folder.name}.draft")
+        AutoTokenizer.from_pretrained(path.parent, **options).save_pretrained(draft)
         model = AutoModelForCausalLM.from_pretrained(path.parent, **options)
         # What is kept is not quantised, whatever transformers remembers.
         model.hf_quantizer = None
         del model.config.quantization_config
-        model.save_pretrained(folder)
+        model.save_pretrained(draft)
+        draft.rename(folder)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16)
     model.requires_grad_(False)

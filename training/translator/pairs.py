@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from index import InputError
-from index.text import split_sentences
+from qa.gist.small_translator import LANGUAGES
+from training.translator.paragraphs import parallel_paragraphs
 
-LANGUAGES = ("de", "en", "es", "fr", "it")
 _NTREX_DEV_TRAINED = 800  # lines; what follows measures
 _LONGEST = 600  # characters
 
@@ -37,7 +36,7 @@ def read_pairs(data: Path) -> list[Pair]:
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder of parallel sentences")
     sets = [
-        ("ntrex", {name: _ntrex(folder, name) for name in LANGUAGES}),
+        ("ntrex", {name: _ntrex(folder, name) for name in sorted(LANGUAGES)}),
         ("web", _aligned(folder, "web-de-en", ("de", "en"))),
         *(
             (f"tatoeba-{name}", _aligned(folder, f"tatoeba-{name}-en", (name, "en")))
@@ -73,22 +72,11 @@ def _lines(path: Path) -> list[str]:
 
 
 def _xquad(data: Path) -> Iterator[dict[str, list[str]]]:
-    """Paragraphs that have as many sentences in two languages, sentence by sentence."""
-    known = [name for name in LANGUAGES if (data / f"xquad-dev.{name}.json").is_file()]
-    texts = {name: list(_paragraphs(data / f"xquad-dev.{name}.json")) for name in known}
+    known = [name for name in sorted(LANGUAGES) if (data / f"xquad-dev.{name}.json").is_file()]
     for one, other in itertools.combinations(known, 2):
-        for pair in zip(texts[one], texts[other], strict=True):
-            sentences = {
-                name: [
-                    " ".join(text[start:end].split()) for start, end in split_sentences(text, name)
-                ]
-                for name, text in zip((one, other), pair, strict=True)
+        for paragraph in parallel_paragraphs(data, one, other):
+            both = zip(*paragraph.texts(), strict=True)
+            yield {
+                name: [" ".join(text.split()) for text in texts]
+                for name, texts in zip((one, other), both, strict=True)
             }
-            if len(sentences[one]) == len(sentences[other]):
-                yield sentences
-
-
-def _paragraphs(path: Path) -> Iterator[str]:
-    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            yield paragraph["context"]

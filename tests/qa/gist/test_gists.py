@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
-import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -20,7 +19,6 @@ from qa import Answer, Assistant, Citation
 from qa.answers import ShortAnswer
 from qa.gist import Gists
 from qa.gist.alignment import linked
-from qa.gist.checking import made_by
 from qa.gist.kept import Translation
 from qa.gist.small_model import NAME, SmallModel, whole_file
 from qa.gist.small_translator import instruction
@@ -70,19 +68,21 @@ def empty_cache(settings: LLMSettings, translated: dict, tmp_path: Path) -> Path
 
 
 def small(gists: Gists) -> SmallModel:
-    return gists._translators[-1].model
+    return gists.translations._translators[-1].model
+
+
+def keep(gists: Gists, sentence: str, made: Translation) -> None:
+    """As if it had been translated from German into English."""
+    of = gists.translations
+    translator = of.translator("de", "en")
+    assert translator is not None
+    of._kept.put(made, *of._known_by(sentence, translator, "de", "en"))
 
 
 def process(gists: Gists) -> subprocess.Popen[str]:
     running = small(gists)._process
     assert running is not None
     return running
-
-
-def keys(cache_dir: Path) -> list[bytes]:
-    """Of the translations kept, in the order in which they were made."""
-    with closing(sqlite3.connect(cache_dir / "gists.sqlite")) as connection:
-        return [key for (key,) in connection.execute("SELECT key FROM translations ORDER BY rowid")]
 
 
 def test_a_reader_of_english_gets_the_gist_of_a_german_quote(
@@ -135,23 +135,20 @@ def test_a_sentence_that_fails_its_checks_is_left_out_and_shown_to_who_asks_for_
     empty_cache: Path,
     translated: dict[Citation, Citation | None],
 ) -> None:
-    known = keys(settings.cache_dir)
     gists = Gists(replace(settings, cache_dir=empty_cache), support)
     first = next(iter(translated))
-    assert first.quote.count(". ") == 2, "three sentences"
+    sentences = [*map(str.strip, re.split(r"(?<=[.:]) ", first.quote))]
+    assert len(sentences) == 3
 
     def kept(*told: tuple[str, bool]) -> tuple[str | None, str | None] | None:
-        with closing(sqlite3.connect(empty_cache / "gists.sqlite")) as connection, connection:
-            connection.execute("DROP TABLE IF EXISTS translations")
-            connection.execute(
-                "CREATE TABLE translations (key BLOB PRIMARY KEY, text, passes, links)"
-            )
-            rows = [(key, *row, "[]") for key, row in zip(known, told, strict=False)]
-            connection.executemany("INSERT INTO translations VALUES (?, ?, ?, ?)", rows)
+        (empty_cache / "gists.sqlite").unlink(missing_ok=True)
+        for sentence, (text, shown) in zip(sentences, told, strict=False):
+            keep(gists, sentence, Translation(text, shown, []))
         found = gists.kept(first, "en")
         return None if found is None else (found.gist, found.doubtful_gist)
 
     one, two, three = ("One.", True), ("Two.", True), ("Three.", True)
+    assert kept(one, two) is None, "the third is not translated yet"
     assert kept(one, two, three) == ("One. Two. Three.", None)
     assert kept(one, ("Two.", False), three) == ("One. … Three.", "One. Two. Three.")
     nothing = [(text, False) for text, _ in (one, two, three)]
@@ -159,7 +156,6 @@ def test_a_sentence_that_fails_its_checks_is_left_out_and_shown_to_who_asks_for_
     assert gists.translated(first, "en") == gists.kept(first, "en")
     assert gists.wanted(answering(first)) == [first]
     assert gists.wanted(gists.with_kept(answering(first))) == []
-    assert kept(one, two) is None, "the third is not translated yet"
     assert small(gists)._process is None
 
 
@@ -180,7 +176,7 @@ def test_the_sentence_that_answers_is_translated_first(
     last = replace(first, short_answer=ShortAnswer("Sherman", start, start + len("Sherman")))
     assert first.quote.rindex(". ") < at, "it stands in the last sentence"
     anew = Gists(replace(settings, cache_dir=empty_cache), support)
-    anew._translators[-1].model = small(gists)  # type: ignore[attr-defined]
+    anew.translations._translators[-1].model = small(gists)  # type: ignore[attr-defined]
     grown = [*anew.each(answering(last))]
     assert len(grown) == 2
     early, whole = (citation.gist or citation.doubtful_gist or "" for citation in grown)
@@ -205,7 +201,7 @@ def test_the_words_that_answer_are_marked_in_the_gist(
     }
     for sentence, text in sentences.items():
         made = Translation(text, True, linked(sentence, text, support))
-        gists._translations.put(made, gists._translators[-1].name, made_by(), "en", sentence)
+        keep(gists, sentence, made)
     shown = gists.kept(citation, "en")
     assert shown is not None and shown.gist is not None and shown.gist_answer is not None
     assert shown.gist == " ".join(sentences.values())
@@ -299,7 +295,7 @@ def test_a_damaged_file_of_gists_costs_nothing_but_what_it_held(
 ) -> None:
     (empty_cache / "gists.sqlite").write_bytes(garbage)
     damaged = Gists(replace(settings, cache_dir=empty_cache), support)
-    damaged._translators[-1].model = small(gists)  # one process is enough
+    damaged.translations._translators[-1].model = small(gists)  # one process is enough
     assert [damaged.kept(citation, "en") for citation in translated] == [None] * len(translated)
     assert any(damaged.translated(citation, "en") for citation in translated)
 
@@ -313,7 +309,7 @@ def test_a_folder_in_the_place_of_the_file_of_gists_does_no_harm(
 ) -> None:
     (empty_cache / "gists.sqlite").mkdir()
     hindered = Gists(replace(settings, cache_dir=empty_cache), support)
-    hindered._translators[-1].model = small(gists)
+    hindered.translations._translators[-1].model = small(gists)
     assert any(hindered.translated(citation, "en") for citation in translated)
 
 
