@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import operator
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -19,6 +20,10 @@ _SCHEMA = (
     "CREATE TABLE translations "
     "(key BLOB PRIMARY KEY, text TEXT NOT NULL, passes INTEGER NOT NULL, links TEXT NOT NULL)"
 )
+_ELSEWHERE = (
+    "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY",
+    "SQLITE_CANTOPEN",
+)  # fmt: skip
 _DAMAGED = (sqlite3.Error, ValueError, TypeError, RecursionError)
 
 
@@ -52,7 +57,7 @@ class KeptTranslations:
                 ).fetchone()
             return None if row is None else _translation(*row)
         except _DAMAGED as error:
-            _log.warning("cannot read %s: %s", self._path, error)
+            self._begin_anew_after(error)
             return None
 
     def put(self, translation: Translation, *known_by: str) -> None:
@@ -63,24 +68,29 @@ class KeptTranslations:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with _connected(self._path) as connection, connection:
                 connection.execute("INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?)", row)
-        except (OSError, sqlite3.OperationalError) as error:
-            _log.warning("cannot keep a translation in %s: %s", self._path, error)
-        except _DAMAGED as error:
-            _log.warning("cannot keep a translation in %s: %s", self._path, error)
-            with suppress(OSError):  # the next is one
+        except (OSError, *_DAMAGED) as error:
+            self._begin_anew_after(error)
+
+    def _begin_anew_after(self, error: Exception) -> None:
+        """Unless it is not the file's fault: somebody else writes, the disk is full."""
+        _log.warning("%s: %s", self._path, error)
+        name = getattr(error, "sqlite_errorname", None) or ""
+        if not isinstance(error, OSError) and not name.startswith(_ELSEWHERE):
+            with suppress(OSError):
                 self._path.unlink()
 
 
 def _translation(text: str, passes: int, links: str) -> Translation:
     """:raises ValueError: if that is none, and so TypeError."""
-    spans = [Link((a, b), (c, d)) for a, b, c, d in json.loads(links)]
-    for link in spans:
-        (a, b), (c, d) = link.original, link.translated
-        if not (0 <= int(a) < int(b) and 0 <= int(c) < int(d) <= len(text)):
-            raise ValueError("it links what is not there")
     if not isinstance(text, str):
         raise TypeError("its text is none")
-    return Translation(text, bool(passes), spans)
+    found = []
+    for link in json.loads(links):
+        a, b, c, d = map(operator.index, link)
+        if not (0 <= a < b and 0 <= c < d <= len(text)):
+            raise ValueError("it links what is not there")
+        found.append(Link((a, b), (c, d)))
+    return Translation(text, bool(passes), found)
 
 
 def _key(known_by: tuple[str, ...]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from index import Article
 from qa.answers import Answer, Citation, ShortAnswer, WrittenSentence
 from qa.composing import compose_quotes
-from qa.terminal import answer_text, shows_bold
+from qa.terminal import answer_text, gist_text, shows_bold
 
 TEXT = "The pool\x1b[2J closed in May. Nobody said why.\nIt opened in June."
 
@@ -53,6 +54,35 @@ def test_the_words_that_answer_are_bold_where_they_stand_in_their_quotes(answer:
     assert bold.count("\x1b") == 4, "nothing else, and no command of the article"
     plain = answer_text(answer, strong=False)
     assert bold.replace("\x1b[1m", "").replace("\x1b[22m", "") == plain
+
+
+TRANSLATED = replace(
+    CITATIONS[0],
+    gist="Das Bad\x1b[2J schloss im Mai. …",
+    gist_answer=(20, 26),
+    doubtful_gist="Das Bad schloss im Mai. Jeder\x1b[2J sagte warum.",
+)
+
+
+def test_a_translation_stands_under_its_label_and_what_is_doubtful_for_who_asks() -> None:
+    shown = gist_text(TRANSLATED, "de", doubtful=False, strong=False)
+    assert shown == (
+        "[1] Grobe maschinelle Übersetzung: Das Bad [2J schloss im Mai. … "
+        "(Trotzdem zeigen: --show-doubtful)"
+    )
+    bold = gist_text(TRANSLATED, "de", doubtful=False, strong=True)
+    assert bold == shown.replace("im Mai", "\x1b[1mim Mai\x1b[22m")
+    whole = gist_text(TRANSLATED, "de", doubtful=True, strong=False)
+    label, doubtful = whole.split("\n")
+    assert label == shown.partition(" (")[0]
+    assert doubtful.endswith("falsch sein: Das Bad schloss im Mai. Jeder [2J sagte warum.")
+
+
+def test_a_translation_of_which_nothing_passes_says_so() -> None:
+    failed = replace(TRANSLATED, gist=None, gist_answer=None)
+    assert "Left out: it may be wrong." in gist_text(failed, "en", doubtful=False, strong=True)
+    right = replace(TRANSLATED, doubtful_gist=None)
+    assert "--show-doubtful" not in gist_text(right, "en", doubtful=False, strong=True)
 
 
 def test_a_terminal_knows_bold_letters_and_a_file_does_not(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -69,11 +70,11 @@ def test_a_package_goes_before_the_small_model(german_english: Path, tmp_path: P
         translators = open_translators(options, None)
         return next((t.name for t in translators if t.knows(source, "en")), None)
 
-    assert first("auto") == first("gemma") != "argos"
+    assert str(first("auto")).startswith("gemma") and first("auto") == first("gemma")
     assert first("argos") is None
     install_file(german_english)
-    assert first("auto") == first("argos") == "argos"
-    assert first("auto", "fr") == first("gemma", "fr") == first("gemma") != "argos"
+    assert first("auto") == first("argos") == "argos de-en 1.0"
+    assert first("auto", "fr") == first("gemma", "fr") == first("gemma")
     assert first("none") is first("llm") is None
 
 
@@ -101,6 +102,52 @@ def test_what_is_no_package_is_not_installed(
     with pytest.raises(InputError, match="some.argosmodel"):
         install_file(path)
     assert not [*packages.iterdir()]
+
+
+ABOUT = {"from_code": "de", "from_name": "de", "to_code": "fr", "to_name": "fr"}
+
+
+@pytest.mark.parametrize(
+    "about",
+    [[], ABOUT | {"from_code": ["de"]}, ABOUT | {"source_languages": None}, "[" * 100_000, {},
+     ABOUT | {"target_prefix": None}, ABOUT | {"type": "sbd"}],
+    ids=str,
+)  # fmt: skip
+def test_a_package_that_describes_itself_wrongly_hides_no_other_one(
+    german_english: Path, packages: Path, tmp_path: Path, about: object
+) -> None:
+    install_file(german_english)
+    text = about if isinstance(about, str) else json.dumps(about)
+    path = tmp_path / "odd.argosmodel"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("odd/metadata.json", text)
+        package.writestr("odd/sentencepiece.model", b"")
+        package.writestr("odd/model/model.bin", b"")
+    with pytest.raises(InputError, match="odd.argosmodel"):
+        install_file(path)
+    (packages / "odd").mkdir()
+    (packages / "odd/metadata.json").write_text(text)
+    assert ArgosTranslator().translate(ASKED, "de", "en") == OPENED
+    assert not ArgosTranslator().knows("de", "fr")
+
+
+def test_a_damaged_package_leaves_the_one_that_is_installed(
+    german_english: Path, packages: Path
+) -> None:
+    install_file(german_english)
+    content = bytearray(german_english.read_bytes())
+    content[200:400] = b"\xff" * 200
+    german_english.write_bytes(content)
+    with pytest.raises(InputError, match="de_en.argosmodel"):
+        install_file(german_english)
+    assert ArgosTranslator().translate(ASKED, "de", "en") == OPENED
+    assert [folder.name for folder in packages.iterdir()] == ["translate-de_en"]
+
+
+@pytest.mark.parametrize("languages", [("de", "de"), ("German", "de-AT"), ("de", "Klingonisch")])
+def test_what_are_not_two_languages_are_bad_input(languages: tuple[str, str]) -> None:
+    with pytest.raises(InputError, match="not two languages"):
+        install(*languages, lambda step: None)
 
 
 def test_without_a_network_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +188,7 @@ def test_what_the_index_offers_is_fetched_by_way_of_english(
     ]
     (tmp_path / "offered.json").write_text(json.dumps(offered))
     monkeypatch.setattr(settings, "remote_package_index", f"{served}/offered.json")
-    install("de", "fr", lambda step: None)
+    install("German", "FR", lambda step: None)
     assert ArgosTranslator().translate(ASKED, "de", "fr") == ROUVERT
     with pytest.raises(InputError, match="no package from German to Spanish"):
         install("de", "es", lambda step: None)

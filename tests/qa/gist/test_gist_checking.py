@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from index import Embedder
 from index.text import numbers
 from qa.gist import passes
+from qa.gist.checking import Features, _model, features, says_the_same
+from qa.gist.small_translator import LANGUAGES
 from qa.writing.support import Support
 
 FIRE = {
@@ -153,3 +156,68 @@ def test_a_number_whose_digits_are_separated_otherwise_is_no_other_number(
         "fr": "Environ 1\u202f500 invités sont venus dimanche à la fête à Leeds.",
     }
     assert passes(guests[target], guests[source], source, target, support)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "target"),
+    [
+        ("Sherman forderte ein Ende der Gewalt.", "de", "en"),
+        ("Sie blieb vier Tage.", "de", "fr"),
+        ("She stayed for four days.", "en", "de"),
+    ],
+)
+def test_a_short_sentence_that_is_repeated_is_no_translation(
+    support: Support, sentence: str, source: str, target: str
+) -> None:
+    assert not passes(sentence, sentence, source, target, support)
+    assert not passes(sentence.rstrip("."), sentence, source, target, support)
+
+
+def test_names_alone_are_the_same_in_either_language(support: Support) -> None:
+    assert says_the_same("Anna Berg, Leeds", "Anna Berg, Leeds", "de", "en", support)
+
+
+class Certain:
+    """A judge that gives each text the same likelihood, by its language."""
+
+    def __init__(self, likelihoods: dict[str, float]) -> None:
+        self.likelihoods = likelihoods
+
+    def knows(self, source: str, target: str) -> bool:
+        return {source, target} <= {*self.likelihoods}
+
+    def likelihood(self, text: str, translated: str, source: str, target: str) -> float:
+        return self.likelihoods[target]
+
+
+def test_what_the_judge_says_of_either_direction_counts(support: Support) -> None:
+    model = _model()
+    usual = model["usual"]
+    right = NURSE["en"], NURSE["de"], "de", "en", support
+
+    def judged(german: float, english: float) -> bool:
+        likelihoods = {"de": usual["de"] + german, "en": usual["en"] + english}
+        return passes(*right, Certain(likelihoods))
+
+    assert judged(0.0, 0.0)
+    assert not judged(-9.0, 0.0)
+    assert not judged(0.0, -9.0)
+    of = features(*right, Certain({"de": -1.0, "en": -2.0}))
+    assert (of.forth, of.back) == (-2.0, -1.0)
+    assert features(*right, Certain({"de": -1.0, "fr": -2.0})).forth is None
+    assert passes(*right)
+
+
+def test_the_weights_are_fitted() -> None:
+    model = _model()
+    assert {*model["judged"]["weights"]} == {field.name for field in fields(Features)}
+    assert {*model["unjudged"]["weights"]} == {"closeness", "weakest", "negation"}
+    assert {*model["usual"]} == LANGUAGES
+    assert all(value < 0 for value in model["usual"].values())
+
+
+def test_a_negation_that_is_lost_drops_a_gist(support: Support) -> None:
+    original = "Der Bürgermeister sagte am Dienstag, die Brücke werde nicht wieder geöffnet."
+    right = "The mayor said on Tuesday that the bridge would not be opened again."
+    assert passes(right, original, "de", "en", support)
+    assert not passes(right.replace("not ", ""), original, "de", "en", support)
