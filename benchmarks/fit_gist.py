@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,8 @@ from training.translator.pairs import measured_lines
 _PAIRS = (("de", "en"), ("en", "de"))
 _RIGHT, _WRONG = 55.0, 40.0  # chrF
 _PASSING = 0.1  # of the wrong ones
-_USUAL = 40  # lines that say how likely right translations into a language are
+_USUAL = 16  # lines, the last ones, that say how likely right translations into a language are
+_KINDS = 2  # of what can be made wrong, a line
 _OWN, _MADE = "what the small model says", "right"
 _WEIGHTS = Path(__file__).parent.parent / "qa" / "gist" / "gist.json"
 _SETS = {
@@ -66,7 +68,7 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--lines", type=int, default=200)
+    parser.add_argument("--lines", type=int, default=120)
     parser.add_argument("--write", action="store_true", help="replace qa/gist/gist.json")
     options = parser.parse_args()
     support = Support(open_embedder())
@@ -89,7 +91,7 @@ def _usual(data: Path, target: str) -> tuple[str, float]:
     source = "de" if target == "en" else "en"
     small = _small()
     pairs = zip(measured_lines(data, source), measured_lines(data, target), strict=True)
-    found = [small.likelihood(*pair, source, target) for pair in [*pairs][:_USUAL]]
+    found = [small.likelihood(*pair, source, target) for pair in [*pairs][-_USUAL:]]
     small.model.close()
     return target, round(float(np.mean(found)), 3)
 
@@ -100,15 +102,17 @@ def _cases(data: Path, pair: tuple[str, str], lines: int, support: Support) -> l
     originals, parallels = (measured_lines(data, language) for language in pair)
     names = [name for line in parallels for name in names_in(line)]
     cases = []
-    for at in tqdm(range(lines), desc=f"{source}→{target}", disable=None):
+    chosen = np.linspace(0, len(originals) - _USUAL - 1, lines).astype(int)
+    for number, at in enumerate(tqdm(chosen, desc=f"{source}→{target}", disable=None)):
         original, parallel = originals[at], parallels[at]
         texts = {_MADE: parallel, _OWN: small.translate(original, source, target)}
-        texts |= corrupted(parallel, target, names)
+        wrong = corrupted(parallel, target, names)
+        texts |= dict(random.Random(original).sample([*wrong.items()], min(_KINDS, len(wrong))))
         for kind, text in texts.items():
             same = says_the_same(text, original, source, target, support)
             of = features(text, original, source, target, support, small) if same else None
             chrf = sentence_chrf(text, [parallel]).score
-            cases.append(Case(at, pair, kind, of, chrf))
+            cases.append(Case(number, pair, kind, of, chrf))
     small.model.close()
     return cases
 

@@ -37,8 +37,8 @@ class Assistant:
     """Answers questions from one archive, each from the state that it is in when it is asked.
 
     :param index: an open archive, or an index's folder; the default one where it is not given.
-    :param llm: which language model writes answers and translates quotes; where it is not given,
-        nothing does either.
+    :param llm: which language model writes answers, and what translates quotes; where it is not
+        given, nothing does either.
     :param strict: leave out what a language model writes without support, instead of marking it.
     :param fast: find by words and vectors alone, without the reader; as the settings have it where
         it is not given.

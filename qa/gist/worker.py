@@ -25,8 +25,8 @@ def main() -> None:
         os.nice(_NICENESS)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever else prints, prints elsewhere
-    # Of more threads all would wait, busily, for the one that has to stand back.
     _, path, adapter = sys.argv
+    # Of more threads all would wait, busily, for the one that has to stand back.
     model = GGUFModel(path, adapter=adapter, context_window=_CONTEXT, threads=1)
     for line in sys.stdin:
         request = json.loads(line)

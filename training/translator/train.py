@@ -50,7 +50,7 @@ class Encoded:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--steps", type=int, default=1_500)
+    parser.add_argument("--steps", type=int, default=1_900)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     train(read_pairs(options.data), options.steps, options.out)
