@@ -79,7 +79,7 @@ def _translating() -> Iterator[list[str]]:
     def translate() -> None:
         while not ends.is_set():
             sentence = f"Die Brücke Nummer {len(translated)} wurde am Dienstag wieder geöffnet."
-            translated.append(translator.translate(sentence, "de", "en"))
+            translated.append(next(iter(translator.candidates(sentence, "de", "en"))))
 
     thread = threading.Thread(target=translate)
     thread.start()

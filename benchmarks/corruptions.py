@@ -84,7 +84,12 @@ def names_in(text: str) -> list[str]:
 
 def _swapped(text: str, chance: random.Random) -> str | None:
     found = [*_NAME.finditer(text)]
-    pairs = [(a, b) for a in found for b in found if a.end() < b.start() and a[0] != b[0]]
+    pairs = [
+        (a, b)
+        for a in found
+        for b in found
+        if a[0] != b[0] and text[a.end() : b.start()].strip()  # not within one name
+    ]
     if not pairs:
         return None
     one, other = chance.choice(pairs)

@@ -1,17 +1,17 @@
 """Gists: rough machine translations of quotes in a language that is not the reader's.
 
 - `Gists`: a citation → the same with its gist (qa.gist.gists)
-- `CheckedTranslations`: a sentence → its translation, made once and judged (qa.gist.checked), kept
+- `CheckedTranslations`: a sentence → its translation, the best of several (qa.gist.checked), kept
   (qa.gist.kept), its words linked with the sentence's (qa.gist.alignment)
-- `Translator`: what translates; `open_translators` says which ones may, `open_judge` who judges
-  (qa.gist.translator): the language model that is set (qa.gist.llm_translator), Argos Translate's
-  packages (qa.gist.argos_translator, argos_packages), a small model with an adapter
+- `Translator`: what translates; `open_translators` says which ones may (qa.gist.translator): the
+  language model that is set (qa.gist.llm_translator), Argos Translate's packages
+  (qa.gist.argos_translator, argos_packages), a small model with an adapter
   (qa.gist.small_translator), in a process of its own (small_model, worker)
-- `passes`: whether a translation may be shown (qa.gist.checking, negation)
+- `verdict`: whether a translation may be shown (qa.gist.checking, with negation and exchanged)
 """
 
-from qa.gist.checking import passes
+from qa.gist.checking import Verdict, verdict
 from qa.gist.gists import Gists
-from qa.gist.translator import Translator, open_judge, open_translators
+from qa.gist.translator import Translator, open_translators
 
-__all__ = ["Gists", "Translator", "open_judge", "open_translators", "passes"]
+__all__ = ["Gists", "Translator", "Verdict", "open_translators", "verdict"]

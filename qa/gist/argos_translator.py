@@ -7,6 +7,7 @@ is translated is a sentence already.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ class ArgosTranslator:
     def knows(self, source: str, target: str) -> bool:
         return bool(way(source, target))
 
-    def translate(self, text: str, source: str, target: str) -> str:
+    def candidates(self, text: str, source: str, target: str) -> Iterator[str]:
         packages = way(source, target)
         if not packages:
             raise LLMError(
@@ -43,7 +44,7 @@ class ArgosTranslator:
             )
         for package in packages:
             text = self._translate(package, text)
-        return text
+        yield text
 
     def _translate(self, package: Package, text: str) -> str:
         try:

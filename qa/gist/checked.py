@@ -1,4 +1,4 @@
-"""A sentence → its translation: made once, judged, its words linked, and kept."""
+"""A sentence → its translation: the best of several, made once, its words linked, and kept."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Callable
 from llama_index.core.llms import LLM
 
 from qa.gist.alignment import linked
-from qa.gist.checking import Judge, made_by, passes
+from qa.gist.checking import Verdict, is_sure, made_by, verdict
 from qa.gist.kept import KeptTranslations, Translation
-from qa.gist.translator import Translator, open_judge, open_translators
+from qa.gist.translator import Translator, open_translators
 from qa.llm import LLMError, LLMSettings
 from qa.writing import Support
 
@@ -30,11 +30,10 @@ class CheckedTranslations:
         self, settings: LLMSettings, support: Support, llm: Callable[[], LLM] | None = None
     ) -> None:
         self._translators = open_translators(settings, llm)
-        self._judge = open_judge(settings, self._translators)
         self._support = support
         self._kept = KeptTranslations(settings.cache_dir / "gists.sqlite")
         self._translating = threading.Lock()
-        self._not_before = self._judged_from = 0.0
+        self._not_before = 0.0
 
     def translator(self, source: str, target: str) -> Translator | None:
         """What translates from one language to another (ISO 639-1)."""
@@ -47,7 +46,7 @@ class CheckedTranslations:
 
     def make(self, sentence: str, source: str, target: str) -> Translation | None:
         """Its translation; None where there is no translator, where it fails, or has failed within
-        the last minute. Takes a second or so."""
+        the last minute. Takes seconds."""
         translator = self.translator(source, target)
         if translator is None:
             return None
@@ -69,24 +68,10 @@ class CheckedTranslations:
 
     def _made(self, sentence: str, translator: Translator, source: str, target: str) -> Translation:
         """:raises LLMError: if it fails."""
-        text = translator.translate(sentence, source, target)
-        if not text:
-            raise LLMError("broken", where=translator.name, detail="nothing")
-        shown = self._passes(text, sentence, source, target)
-        made = Translation(text, shown, linked(sentence, text, self._support))
+        of, text = best_translation(translator, sentence, source, target, self._support)
+        made = Translation(text, of.passes, linked(sentence, text, self._support))
         self._kept.put(made, *self._known_by(sentence, translator, source, target))
         return made
-
-    def _passes(self, text: str, sentence: str, source: str, target: str) -> bool:
-        """By what the judge says too; without it where it fails."""
-        judge: Judge | None = self._judge if time.monotonic() >= self._judged_from else None
-        try:
-            return passes(text, sentence, source, target, self._support, judge)
-        except LLMError as error:
-            _log.info("nobody judges a translation: %s", error)
-            if error.reason in _LASTING:
-                self._judged_from = time.monotonic() + _PAUSE
-        return passes(text, sentence, source, target, self._support)
 
     def _known(
         self, sentence: str, translator: Translator, source: str, target: str
@@ -96,6 +81,25 @@ class CheckedTranslations:
     def _known_by(
         self, sentence: str, translator: Translator, source: str, target: str
     ) -> tuple[str, ...]:
-        judged = "judged" if self._judge is not None else ""
-        made = (translator.name, made_by(), judged, self._support.embedding_model)
+        made = (translator.name, made_by(), self._support.embedding_model)
         return (*made, source, target, sentence)
+
+
+def best_translation(
+    translator: Translator, sentence: str, source: str, target: str, support: Support
+) -> tuple[Verdict, str]:
+    """The best of what the translator gives, which is asked for no more than it takes.
+
+    :raises LLMError: if it gives none, or fails.
+    """
+    best: tuple[Verdict, str] | None = None
+    for text in translator.candidates(sentence, source, target):
+        if not text:
+            continue
+        judged = verdict(text, sentence, source, target, support), text
+        best = judged if best is None else max(best, judged)
+        if is_sure(judged[0]):
+            break
+    if best is None:
+        raise LLMError("broken", where=translator.name, detail="nothing")
+    return best

@@ -1,23 +1,19 @@
 """Whether a machine translation may stand under its original.
 
-Numbers have to be the same, names have to be there, and it has to be in its language. Then how
-likely it is right goes by how close the two come by the multilingual embedding model, on the whole
-and in the word that comes least close, by whether both negate, and, where the small model knows
-both languages, by how likely that one finds either to be the other's translation (as Prism scores
-them: Thompson and Post 2020): who does what to whom shows nowhere else. The weights are in
-gist.json, fitted by `python -m benchmarks.fit_gist`.
+Numbers have to be the same, names have to be there, it has to be in its language, to negate where
+the original does, to come close to it by the multilingual embedding model, and not to come closer
+with two names exchanged. The floors are in gist.json, chosen by `python -m benchmarks.fit_gist`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
 
 from index.text import content_words, may_be_in, numbers, vocabulary
+from qa.gist.exchanged import comes_closer_exchanged
 from qa.gist.negation import negates
 from qa.writing import Support
 
@@ -26,105 +22,48 @@ _LETTERS = 40  # that tell a gist's language
 _LONGEST, _SHORTEST = 3.0, 0.3  # of the original's length
 
 
-class Judge(Protocol):
-    """Says how likely a text is another's translation."""
+@dataclass(frozen=True, slots=True, order=True)
+class Verdict:
+    """On a translation; the better of two is the greater.
 
-    def knows(self, source: str, target: str) -> bool:
-        """Whether it does so for these languages (ISO 639-1)."""
-        ...
-
-    def likelihood(self, text: str, translated: str, source: str, target: str) -> float:
-        """The mean of the logarithms of the probability of each word piece of `translated`, the
-        text being `text`.
-
-        :raises LLMError: if it cannot say.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What tells a right translation from a wrong one.
-
-    :param closeness: of the tokens of either to the other's, the worse of both ways: a cosine.
-    :param weakest: the same of the word of either that comes least close.
-    :param negation: 1 where one negates and the other does not.
-    :param forth: how likely the judge would translate so, and `back` likewise from the translation
-        to the original; None without one.
+    :param passes: whether it may be shown.
+    :param same: whether numbers, names, negation and language are right.
+    :param closeness: of its tokens to the original's, and of theirs to its, the worse: a cosine.
     """
 
+    passes: bool
+    same: bool
     closeness: float
-    weakest: float
-    negation: float
-    forth: float | None
-    back: float | None
 
 
-def passes(
-    gist: str,
-    original: str,
-    source: str,
-    target: str,
-    support: Support,
-    judge: Judge | None = None,
-) -> bool:
-    """Whether it may be shown.
-
-    :param source: the language of `original`; `target` that of `gist`, ISO 639-1.
-    :raises LLMError: if `judge` fails.
-    """
-    if not says_the_same(gist, original, source, target, support):
-        return False
-    return score(features(gist, original, source, target, support, judge), source, target) >= 0
-
-
-def score(of: Features, source: str, target: str) -> float:
-    """The higher, the likelier it is right; from 0 on it may be shown."""
-    model = _model()["unjudged" if of.forth is None else "judged"]
-    values = against_usual(of, source, target, _model()["usual"])
-    return model["intercept"] + sum(w * values[name] for name, w in model["weights"].items())
-
-
-def against_usual(
-    of: Features, source: str, target: str, usual: Mapping[str, float]
-) -> dict[str, float]:
-    """The features by name, likelihoods as against those of right translations.
-
-    :param usual: theirs, by the language that they are in.
-    """
-    values = asdict(of)
-    if of.forth is not None and of.back is not None:
-        values |= {"forth": of.forth - usual[target], "back": of.back - usual[source]}
-    return values
-
-
-def features(
-    gist: str, original: str, source: str, target: str, support: Support, judge: Judge | None
-) -> Features:
-    """:raises LLMError: if `judge` fails."""
-    words = support.word_closenesses(gist, target, original, source)
-    words += support.word_closenesses(original, source, gist, target)
-    ones = negates(gist, target), negates(original, source)
-    forth = back = None
-    if judge is not None and judge.knows(source, target):
-        forth = judge.likelihood(original, gist, source, target)
-        back = judge.likelihood(gist, original, target, source)
-    return Features(
-        closeness=support.similarity(gist, original),
-        weakest=min(words, default=1.0),
-        negation=float(None not in ones and ones[0] != ones[1]),
-        forth=forth,
-        back=back,
+def verdict(gist: str, original: str, source: str, target: str, support: Support) -> Verdict:
+    """:param source: the language of `original`; `target` that of `gist`, ISO 639-1."""
+    same = says_the_same(gist, original, source, target, support)
+    closeness = support.similarity(gist, original)
+    floors = _floors()
+    passes = (
+        same
+        and closeness >= floors["closeness"]
+        and comes_closer_exchanged(gist, original, support) <= floors["exchanged"]
     )
+    return Verdict(passes, same, closeness)
+
+
+def is_sure(of: Verdict) -> bool:
+    """Whether there is no need to try for a better one."""
+    return of.passes and of.closeness >= _floors()["sure"]
 
 
 def says_the_same(gist: str, original: str, source: str, target: str, support: Support) -> bool:
-    """Whether numbers, names, length and language are right."""
+    """Whether numbers, names, negation, length and language are right."""
     if not _SHORTEST <= len(gist) / max(1, len(original)) <= _LONGEST:
         return False
     if numbers(gist) != numbers(original):
         return False
     if not may_be_in(gist, target, _LETTERS) or _is_repeated(gist, original, target):
+        return False
+    negations = negates(gist, target), negates(original, source)
+    if None not in negations and negations[0] != negations[1]:
         return False
     return not (
         support.missing(gist, target, original, source)
@@ -140,15 +79,15 @@ def _is_repeated(gist: str, original: str, target: str) -> bool:
 
 
 def made_by() -> str:
-    """What decides on a gist besides the translator: with other weights it is judged anew."""
-    return _weights()
+    """What decides on a gist besides the translator: with other floors it is judged anew."""
+    return _content()
 
 
 @cache
-def _model() -> dict:
-    return json.loads(_weights())
+def _floors() -> dict[str, float]:
+    return json.loads(_content())
 
 
 @cache
-def _weights() -> str:
+def _content() -> str:
     return files(__package__).joinpath("gist.json").read_text(encoding="utf-8")

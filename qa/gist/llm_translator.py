@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
@@ -30,10 +30,10 @@ class LLMTranslator:
     def knows(self, source: str, target: str) -> bool:
         return True
 
-    def translate(self, text: str, source: str, target: str) -> str:
+    def candidates(self, text: str, source: str, target: str) -> Iterator[str]:
         request = texts("translate", target)["user"].format(
             sentence=harmless(text), language=language_name(target, "en")
         )
         told = [ChatMessage(role=MessageRole.USER, content=request)]
         reply = stream_reply(self._llm(), told, max_tokens=_MAX_TOKENS, seconds=self._seconds)
-        return " ".join(visible("".join(reply)).split())
+        yield " ".join(visible("".join(reply)).split())

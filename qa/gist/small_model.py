@@ -45,25 +45,16 @@ class SmallModel:
         known = all(find_spec(name) is not None for name in ("xllamacpp", _MODULE))
         return known and ADAPTER.is_file()
 
-    def complete(self, prompt: str, max_tokens: int) -> str:
+    def complete(self, prompt: str, max_tokens: int, seed: int | None = None) -> str:
         """The rest of the line that `prompt` begins.
 
+        :param seed: of a sample; the likeliest completion where there is none.
         :raises LLMError: if the model cannot be had, or its process fails.
         """
-        answer = self._asked({"prompt": prompt, "max_tokens": max_tokens})
+        answer = self._asked({"prompt": prompt, "max_tokens": max_tokens, "seed": seed})
         if not isinstance(answer, str):
             raise LLMError("too_long", where=NAME)
         return answer.strip()
-
-    def likelihood(self, prompt: str, text: str) -> float:
-        """How likely it would continue `prompt` with `text`, as `GGUFModel.likelihood`.
-
-        :raises LLMError: if the model cannot be had, or its process fails.
-        """
-        answer = self._asked({"prompt": prompt, "text": text})
-        if not isinstance(answer, float):
-            raise LLMError("too_long", where=NAME)
-        return answer
 
     def _asked(self, request: dict[str, object]) -> object:
         with self._asking:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from qa.writing.instruction import harmless
 
 LANGUAGES = frozenset(("de", "en", "es", "fr", "it"))
 _MAX_TOKENS = 400
+_SAMPLES = 3  # more give next to nothing more
 
 
 class SmallTranslator:
@@ -32,17 +34,11 @@ class SmallTranslator:
     def knows(self, source: str, target: str) -> bool:
         return SmallModel.is_installed() and LANGUAGES.issuperset((source, target))
 
-    def translate(self, text: str, source: str, target: str) -> str:
-        longest = min(_MAX_TOKENS, 20 + len(text) // 2)
-        return self.model.complete(instruction(text, source, target), longest)
-
-    def likelihood(self, text: str, translated: str, source: str, target: str) -> float:
-        """How likely `translated` is the text's translation: the mean of its word pieces'
-        logarithms of probability.
-
-        :raises LLMError: if the model cannot be had, or fails.
-        """
-        return self.model.likelihood(instruction(text, source, target), f" {harmless(translated)}")
+    def candidates(self, text: str, source: str, target: str) -> Iterator[str]:
+        """The likeliest one, then samples, always the same ones."""
+        prompt, longest = instruction(text, source, target), min(_MAX_TOKENS, 20 + len(text) // 2)
+        for seed in (None, *range(1, _SAMPLES + 1)):
+            yield self.model.complete(prompt, longest, seed)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from llama_index.core.llms import LLM
@@ -10,7 +10,6 @@ from llama_index.core.llms import LLM
 from index import InputError
 from qa.gist.argos_packages import is_installed
 from qa.gist.argos_translator import ArgosTranslator
-from qa.gist.checking import Judge
 from qa.gist.llm_translator import LLMTranslator
 from qa.gist.small_model import SmallModel
 from qa.gist.small_translator import SmallTranslator
@@ -31,8 +30,9 @@ class Translator(Protocol):
         """Whether it may be asked to translate from one language to another (ISO 639-1)."""
         ...
 
-    def translate(self, text: str, source: str, target: str) -> str:
-        """The text, a sentence mostly, in the language `target`, on one line.
+    def candidates(self, text: str, source: str, target: str) -> Iterator[str]:
+        """The text, a sentence mostly, in the language `target`, on one line: one translation or
+        more, the likeliest first. Each may take a second; whoever has a good one asks for no other.
 
         :raises LLMError: if the model cannot be had, or fails.
         """
@@ -58,14 +58,6 @@ def open_translators(
     if settings.translator == "auto":
         wanted = ("llm",) if llm is not None else ("argos", "gemma")
     return tuple(known[name]() for name in wanted if name in known)
-
-
-def open_judge(settings: LLMSettings, translators: Sequence[Translator]) -> Judge | None:
-    """The small model, where it is installed: it judges what any of `translators` says."""
-    if not translators or not SmallModel.is_installed():
-        return None
-    own = (t for t in translators if isinstance(t, SmallTranslator))
-    return next(own, None) or SmallTranslator(settings.cache_dir, settings.timeout)
 
 
 def _check_installed(name: str) -> None:

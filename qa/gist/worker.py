@@ -1,9 +1,9 @@
 """The small model's process: `python -m qa.gist.worker MODEL.gguf ADAPTER.gguf`.
 
 In a process of its own, since llama.cpp holds Python up while it loads, and since whoever asks a
-question goes first: it has little claim to the CPU. It reads requests, a JSON object a line, and
-writes an answer to each: to `prompt` and `max_tokens` the first line of the completion, to `prompt`
-and `text` how likely the text is to follow, and null where it cannot answer.
+question goes first: it has little claim to the CPU. It reads requests, a JSON object a line
+(`prompt`, `max_tokens`, and the `seed` of a sample or null), and writes each completion's first
+line as a JSON text, null where there is none.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from qa.llm.gguf import GGUFModel
 
 _CONTEXT = 2_048  # tokens: a sentence is at most 800 characters
 _NICENESS = 15
+_SAMPLING = {"temperature": 0.6, "top_k": 20, "top_p": 0.9}
 
 
 def main() -> None:
@@ -31,16 +32,16 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer = _answer(model, request)
+            answer: str | None = _completion(model, request)
         except LLMError:  # of too many tokens, for one
             answer = None
         print(json.dumps(answer), file=answers, flush=True)
 
 
-def _answer(model: GGUFModel, request: dict[str, Any]) -> str | float:
-    if "text" in request:
-        return model.likelihood(request["prompt"], request["text"])
-    options = {"max_tokens": request["max_tokens"], "stop": ["\n"]}
+def _completion(model: GGUFModel, request: dict[str, Any]) -> str:
+    options: dict[str, Any] = {"max_tokens": request["max_tokens"], "stop": ["\n"]}
+    if request["seed"] is not None:
+        options |= _SAMPLING | {"seed": request["seed"]}
     return model.complete(request["prompt"], **options).text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import queue
 import secrets
 import threading
@@ -81,27 +80,6 @@ class GGUFModel(CustomLLM):
         for piece in self._pieces(False, {"prompt": prompt}, kwargs):
             text += piece
             yield CompletionResponse(text=text, delta=piece)
-
-    def likelihood(self, prompt: str, text: str) -> float:
-        """How likely it would continue `prompt` with `text`: the logarithm of the probability of
-        each of the text's word pieces, their mean. A grammar makes it say the text.
-
-        :raises LLMError: if that is too long for it, or cannot be said.
-        """
-        grammar = f"root ::= {json.dumps(text, ensure_ascii=False)}"
-        request = {"prompt": prompt, "grammar": grammar, "logprobs": 1, "temperature": 0}
-        try:
-            reply = self._server.handle_completions(request | {"max_tokens": len(text.encode())})
-            said = "".join(self._text(reply))
-            pieces = reply["choices"][0]["logprobs"]["content"] if said == text else []
-            logarithms = [float(piece["logprob"]) for piece in pieces]
-        except LLMError:
-            raise
-        except Exception as error:  # whatever it is that llama.cpp says
-            raise LLMError("failed", where=self.path, detail=type(error).__name__) from error
-        if not logarithms:
-            raise LLMError("failed", where=self.path, detail="it cannot say that")
-        return sum(logarithms) / len(logarithms)
 
     def _pieces(
         self, chat: bool, content: dict[str, Any], options: dict[str, Any]

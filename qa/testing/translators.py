@@ -17,7 +17,9 @@ def check_translator(translator: Translator, text: str, source: str, target: str
     """
     assert translator.name, "it has a name, by which its work is kept"
     assert translator.knows(source, target) is True, f"it knows {source} and {target}"
-    translated = translator.translate(text, source, target)
-    assert translated == " ".join(translated.split()) != "", "it gives one line"
-    assert translated.isprintable(), "that can be shown"
-    assert may_be_in(translated, target, _LETTERS), f"in {target}"
+    candidates = [*translator.candidates(text, source, target)]
+    assert candidates, "it gives a translation"
+    for translated in candidates:
+        assert translated == " ".join(translated.split()) != "", "on one line"
+        assert translated.isprintable(), "that can be shown"
+        assert may_be_in(translated, target, _LETTERS), f"in {target}"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from index import Embedder
 from index.text import numbers
-from qa.gist import passes
-from qa.gist.checking import Features, _model, features, says_the_same
-from qa.gist.small_translator import LANGUAGES
+from qa.gist import Verdict, verdict
+from qa.gist.checking import is_sure, says_the_same
+from qa.gist.exchanged import comes_closer_exchanged
 from qa.writing.support import Support
 
 FIRE = {
@@ -39,6 +38,10 @@ PAIRS = [(source, target) for source in FIRE for target in FIRE if source != tar
 @pytest.fixture(scope="module")
 def support(real_embedder: Embedder) -> Support:
     return Support(real_embedder)
+
+
+def passes(gist: str, original: str, source: str, target: str, support: Support) -> bool:
+    return verdict(gist, original, source, target, support).passes
 
 
 @pytest.mark.parametrize("sentence", [FIRE, NURSE, MUSEUM], ids=["fire", "nurse", "museum"])
@@ -177,43 +180,45 @@ def test_names_alone_are_the_same_in_either_language(support: Support) -> None:
     assert says_the_same("Anna Berg, Leeds", "Anna Berg, Leeds", "de", "en", support)
 
 
-class Certain:
-    """A judge that gives each text the same likelihood, by its language."""
-
-    def __init__(self, likelihoods: dict[str, float]) -> None:
-        self.likelihoods = likelihoods
-
-    def knows(self, source: str, target: str) -> bool:
-        return {source, target} <= {*self.likelihoods}
-
-    def likelihood(self, text: str, translated: str, source: str, target: str) -> float:
-        return self.likelihoods[target]
-
-
-def test_what_the_judge_says_of_either_direction_counts(support: Support) -> None:
-    model = _model()
-    usual = model["usual"]
-    right = NURSE["en"], NURSE["de"], "de", "en", support
-
-    def judged(german: float, english: float) -> bool:
-        likelihoods = {"de": usual["de"] + german, "en": usual["en"] + english}
-        return passes(*right, Certain(likelihoods))
-
-    assert judged(0.0, 0.0)
-    assert not judged(-9.0, 0.0)
-    assert not judged(0.0, -9.0)
-    of = features(*right, Certain({"de": -1.0, "en": -2.0}))
-    assert (of.forth, of.back) == (-2.0, -1.0)
-    assert features(*right, Certain({"de": -1.0, "fr": -2.0})).forth is None
-    assert passes(*right)
+EXCHANGES = [
+    (
+        "Der Bürgermeister Anna Berg hat den Minister Olaf Kern am Dienstag scharf kritisiert.",
+        "On Tuesday, mayor Anna Berg sharply criticised the minister Olaf Kern.",
+        "On Tuesday, mayor Anna Kern sharply criticised the minister Olaf Berg.",
+    ),
+    (
+        "Nach Angaben von Leeds hat Lyon die Verträge im Mai gekündigt.",
+        "According to Leeds, Lyon ended the contracts in May.",
+        "According to Lyon, Leeds ended the contracts in May.",
+    ),
+]
 
 
-def test_the_weights_are_fitted() -> None:
-    model = _model()
-    assert {*model["judged"]["weights"]} == {field.name for field in fields(Features)}
-    assert {*model["unjudged"]["weights"]} == {"closeness", "weakest", "negation"}
-    assert {*model["usual"]} == LANGUAGES
-    assert all(value < 0 for value in model["usual"].values())
+@pytest.mark.parametrize(("original", "right", "wrong"), EXCHANGES)
+def test_who_does_what_to_whom_may_not_be_exchanged(
+    support: Support, original: str, right: str, wrong: str
+) -> None:
+    assert passes(right, original, "de", "en", support)
+    assert comes_closer_exchanged(wrong, original, support) > 0
+    assert comes_closer_exchanged(right, original, support) < 0
+    assert not passes(wrong, original, "de", "en", support)
+
+
+def test_where_there_is_nothing_to_exchange_nothing_comes_closer(support: Support) -> None:
+    for text in ("", "It rained.", "On Tuesday it rained.", "We met Anna Berg."):
+        assert comes_closer_exchanged(text, "Es regnete.", support) == -1.0
+
+
+def test_the_better_of_two_verdicts_is_the_greater() -> None:
+    best, near, wrong = (
+        Verdict(True, True, 0.9),
+        Verdict(False, True, 0.8),
+        Verdict(False, False, 1),
+    )
+    assert best > near > wrong
+    assert is_sure(Verdict(True, True, 0.99))
+    assert not is_sure(Verdict(False, True, 0.99))
+    assert not is_sure(Verdict(True, True, 0.89))
 
 
 def test_a_negation_that_is_lost_drops_a_gist(support: Support) -> None:
