@@ -182,9 +182,9 @@ def test_names_alone_are_the_same_in_either_language(support: Support) -> None:
 
 EXCHANGES = [
     (
-        "Der Bürgermeister Anna Berg hat den Minister Olaf Kern am Dienstag scharf kritisiert.",
-        "On Tuesday, mayor Anna Berg sharply criticised the minister Olaf Kern.",
-        "On Tuesday, mayor Anna Kern sharply criticised the minister Olaf Berg.",
+        "Am Montag forderte Paris von London mehr Geld.",
+        "On Monday, Paris demanded more money from London.",
+        "On Monday, London demanded more money from Paris.",
     ),
     (
         "Nach Angaben von Leeds hat Lyon die Verträge im Mai gekündigt.",
