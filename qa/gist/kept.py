@@ -73,7 +73,7 @@ class KeptTranslations:
 
     def _begin_anew_after(self, error: Exception) -> None:
         """Unless it is not the file's fault: somebody else writes, the disk is full."""
-        _log.warning("%s: %s", self._path, error)
+        _log.info("%s: %s", self._path, error)
         name = getattr(error, "sqlite_errorname", None) or ""
         if not isinstance(error, OSError) and not name.startswith(_ELSEWHERE):
             with suppress(OSError):

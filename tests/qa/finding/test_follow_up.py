@@ -28,7 +28,7 @@ LAMBRECHT = (
 )
 FOUND_BY_THE_CONVERSATION = [
     LAMBRECHT[1],
-    "When did it come back?",
+    "Who signed it for Ukraine?",
     "Pourquoi ?",
 ]
 
