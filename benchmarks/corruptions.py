@@ -10,6 +10,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
+from qa.gist.exchanged import exchange
+
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÄÖÜ][\w’'-]{2,}\b")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?![\w.,]*\d)")
 # Forms that stand in each other's place; neighbours are opposites or of the same kind.
@@ -92,9 +94,7 @@ def _swapped(text: str, chance: random.Random) -> str | None:
     ]
     if not pairs:
         return None
-    one, other = chance.choice(pairs)
-    between = text[one.end() : other.start()]
-    return f"{text[: one.start()]}{other[0]}{between}{one[0]}{text[other.end() :]}"
+    return exchange(text, *chance.choice(pairs))
 
 
 def _renamed(text: str, names: Sequence[str], chance: random.Random) -> str | None:

@@ -25,8 +25,7 @@ from tqdm import tqdm
 from benchmarks.corruptions import corrupted, names_in
 from index import Settings, open_embedder
 from qa.gist.checked import best_translation
-from qa.gist.checking import says_the_same
-from qa.gist.exchanged import comes_closer_exchanged
+from qa.gist.checking import gives_parts_exchanged, says_the_same
 from qa.gist.small_translator import SmallTranslator
 from qa.writing import Support
 from training.translator.pairs import measured_lines
@@ -77,7 +76,6 @@ def main() -> None:
 
 def _cases(data: Path, pair: tuple[str, str], lines: int, support: Support) -> list[Case]:
     source, target = pair
-    floors = json.loads(_FLOORS_FILE.read_text(encoding="utf-8"))
     small = SmallTranslator(Settings().cache_dir, timeout=120)
     originals, parallels = (measured_lines(data, language) for language in pair)
     names = [name for line in parallels for name in names_in(line)]
@@ -88,9 +86,8 @@ def _cases(data: Path, pair: tuple[str, str], lines: int, support: Support) -> l
         texts = {_RIGHT: parallel, _OWN: said, **corrupted(parallel, target, names)}
         for kind, text in texts.items():
             closeness = -1.0
-            if (
-                says_the_same(text, original, source, target, support)
-                and comes_closer_exchanged(text, original, support) <= floors["exchanged"]
+            if says_the_same(text, original, source, target, support) and not gives_parts_exchanged(
+                text, original, support
             ):
                 closeness = support.similarity(text, original)
             cases.append(Case(at, pair, kind, closeness, sentence_chrf(text, [parallel]).score))

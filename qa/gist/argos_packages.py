@@ -22,7 +22,7 @@ from index.text import language_code, language_name
 if TYPE_CHECKING:
     from argostranslate.package import AvailablePackage, Package
 
-PIVOT = "en"  # by way of which languages without a package for both are translated
+_PIVOT = "en"  # by way of which languages without a package for both are translated
 _log = logging.getLogger(__name__)
 _ABSENT = "Argos Translate is not installed: pip install 'fundstelle[translate]'"
 _LARGEST = 4 << 30  # bytes of a package, unpacked
@@ -175,6 +175,6 @@ def _opened(folder: Path) -> Package | None:
 
 
 def _ways(source: str, target: str) -> list[list[tuple[str, str]]]:
-    if PIVOT in (source, target):
+    if _PIVOT in (source, target):
         return [[(source, target)]]
-    return [[(source, target)], [(source, PIVOT), (PIVOT, target)]]
+    return [[(source, target)], [(source, _PIVOT), (_PIVOT, target)]]

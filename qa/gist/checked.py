@@ -41,42 +41,34 @@ class CheckedTranslations:
 
     def known(self, sentence: str, source: str, target: str) -> Translation | None:
         """Its translation, where there is one already."""
-        translator = self.translator(source, target)
-        return self._known(sentence, translator, source, target) if translator else None
+        if (translator := self.translator(source, target)) is None:
+            return None
+        return self._kept.get(*self._known_by(sentence, translator, source, target))
 
     def make(self, sentence: str, source: str, target: str) -> Translation | None:
         """Its translation; None where there is no translator, where it fails, or has failed within
         the last minute. Takes seconds."""
-        translator = self.translator(source, target)
-        if translator is None:
+        if (translator := self.translator(source, target)) is None:
             return None
-        if (known := self._known(sentence, translator, source, target)) is not None:
+        known_by = self._known_by(sentence, translator, source, target)
+        if (known := self._kept.get(*known_by)) is not None:
             return known
         with self._translating:
             if time.monotonic() < self._not_before:
                 return None
             # Somebody else may have waited for the same.
-            if (known := self._known(sentence, translator, source, target)) is not None:
+            if (known := self._kept.get(*known_by)) is not None:
                 return known
             try:
-                return self._made(sentence, translator, source, target)
+                of, text = best_translation(translator, sentence, source, target, self._support)
             except LLMError as error:
                 _log.info("no translation: %s", error)
                 if error.reason in _LASTING:
                     self._not_before = time.monotonic() + _PAUSE
                 return None
-
-    def _made(self, sentence: str, translator: Translator, source: str, target: str) -> Translation:
-        """:raises LLMError: if it fails."""
-        of, text = best_translation(translator, sentence, source, target, self._support)
-        made = Translation(text, of.passes, linked(sentence, text, self._support))
-        self._kept.put(made, *self._known_by(sentence, translator, source, target))
-        return made
-
-    def _known(
-        self, sentence: str, translator: Translator, source: str, target: str
-    ) -> Translation | None:
-        return self._kept.get(*self._known_by(sentence, translator, source, target))
+            made = Translation(text, of.passes, linked(sentence, text, self._support))
+            self._kept.put(made, *known_by)
+            return made
 
     def _known_by(
         self, sentence: str, translator: Translator, source: str, target: str

@@ -40,11 +40,10 @@ def verdict(gist: str, original: str, source: str, target: str, support: Support
     """:param source: the language of `original`; `target` that of `gist`, ISO 639-1."""
     same = says_the_same(gist, original, source, target, support)
     closeness = support.similarity(gist, original)
-    floors = _floors()
     passes = (
         same
-        and closeness >= floors["closeness"]
-        and comes_closer_exchanged(gist, original, support) <= floors["exchanged"]
+        and closeness >= _floors()["closeness"]
+        and not gives_parts_exchanged(gist, original, support)
     )
     return Verdict(passes, same, closeness)
 
@@ -52,6 +51,11 @@ def verdict(gist: str, original: str, source: str, target: str, support: Support
 def is_sure(of: Verdict) -> bool:
     """Whether there is no need to try for a better one."""
     return of.passes and of.closeness >= _floors()["sure"]
+
+
+def gives_parts_exchanged(gist: str, original: str, support: Support) -> bool:
+    """Whether it would fit clearly better with two of its names exchanged."""
+    return comes_closer_exchanged(gist, original, support) > _floors()["exchanged"]
 
 
 def says_the_same(gist: str, original: str, source: str, target: str, support: Support) -> bool:
@@ -78,16 +82,12 @@ def _is_repeated(gist: str, original: str, target: str) -> bool:
     return bool(said) and len(said - vocabulary(original)) < len(said) * (1 - _REPEATED)
 
 
+@cache
 def made_by() -> str:
     """What decides on a gist besides the translator: with other floors it is judged anew."""
-    return _content()
+    return files(__package__).joinpath("gist.json").read_text(encoding="utf-8")
 
 
 @cache
 def _floors() -> dict[str, float]:
-    return json.loads(_content())
-
-
-@cache
-def _content() -> str:
-    return files(__package__).joinpath("gist.json").read_text(encoding="utf-8")
+    return json.loads(made_by())

@@ -32,5 +32,10 @@ def _exchanged(text: str) -> Iterator[str]:
         if one[0] != other[0] and text[one.end() : other.start()].strip()
     ]
     for one, other in sorted(pairs, key=lambda pair: pair[1].start() - pair[0].end()):
-        between = text[one.end() : other.start()]
-        yield f"{text[: one.start()]}{other[0]}{between}{one[0]}{text[other.end() :]}"
+        yield exchange(text, one, other)
+
+
+def exchange(text: str, one: re.Match[str], other: re.Match[str]) -> str:
+    """The text with two parts of it in each other's place, `one` being the first."""
+    between = text[one.end() : other.start()]
+    return f"{text[: one.start()]}{other[0]}{between}{one[0]}{text[other.end() :]}"

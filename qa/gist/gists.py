@@ -92,16 +92,15 @@ class Gists:
 
 
 def _sentences(citation: Citation) -> list[_Sentence]:
-    short = citation.short_answer
-    found = []
-    for start, end in split_sentences(citation.quote, citation.article.language):
-        answer = None
-        if short is not None:
-            first, last = short.start - citation.start, short.end - citation.start
-            if start <= first < last <= end:
-                answer = first - start, last - start
-        found.append(_Sentence(citation.quote[start:end], answer))
-    return found
+    before, short, _ = citation.parts
+    first, last = len(before), len(before) + len(short)
+    return [
+        _Sentence(
+            citation.quote[start:end],
+            (first - start, last - start) if short and start <= first and last <= end else None,
+        )
+        for start, end in split_sentences(citation.quote, citation.article.language)
+    ]
 
 
 def _with_gist(

@@ -16,7 +16,7 @@ _PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", 
 
 
 def open_model(folder: Path) -> tuple[PeftModel, PreTrainedTokenizerBase]:
-    """:param folder: where the file's weights are kept dequantised: that takes minutes, once."""
+    """:param folder: where the file's weights are kept dequantised: that takes a minute, once."""
     if not (folder / "config.json").is_file():
         path = whole_file(Settings().cache_dir)
         options = {"gguf_file": path.name}
