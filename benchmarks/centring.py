@@ -54,7 +54,8 @@ def main() -> None:
             hits = defaultdict(list)
             for question in asked[::2]:
                 snapshot = archive.current()
-                snapshot.centres = _centres(snapshot, centred)
+                if not centred:
+                    snapshot.centres = _no_centres(snapshot)
                 found = find(
                     Question(question.question, options.question_language),
                     stages(snapshot, embedder),
@@ -100,14 +101,11 @@ def _write(folder: Path, data: Path, languages: list[str], asked_in: str) -> lis
     return asked
 
 
-def _centres(snapshot: Snapshot, centred: bool) -> dict[str, Centre]:
-    """The languages' own, or none to speak of."""
-    centres = snapshot.store.centres()
-    if centred:
-        return centres
+def _no_centres(snapshot: Snapshot) -> dict[str, Centre]:
+    """None to speak of."""
     return {
         name: Centre(np.zeros_like(centre.passages), np.zeros_like(centre.sentences))
-        for name, centre in centres.items()
+        for name, centre in snapshot.centres.items()
     }
 
 

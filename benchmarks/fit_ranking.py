@@ -1,31 +1,32 @@
 """Fits index/search/ranking.json:
 
-    python -m benchmarks.fit_ranking DATA_FOLDER --adapter 0/3 FILE [--adapter …]
-        [--distractors FILE_OR_FOLDER …] [--write]
+    python -m benchmarks.fit_ranking DATA_FOLDER [--limit N] [--fold 0/3] [--write]
 
-The questions of XQuAD (xquad-dev.LANG.json in DATA_FOLDER) are asked in twelve languages of its
-German articles, among others, each fold of articles with an adapter that was trained without it
-(`python -m training.train DATA_FOLDER --held-out 0/3 --out FILE`). One set of weights is fitted on
-the German questions, one on the others; figures are cross-validated by article.
+Questions that neither the adapter nor the reader has seen, in the articles' language, and parallel
+ones across languages (benchmarks.unseen): one set of weights is fitted within a language, one across
+languages; figures are cross-validated by article.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
+from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
 from benchmarks.conditional_logit import mean_loss
-from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
-from benchmarks.xquad import Question, archive_of, candidates_of, covers, read_xquad, write_articles
-from index import Embedder
+from benchmarks.reading_cases import add_options, unseen
+from benchmarks.unseen import UnseenQuestion
+from index import Archive
 from index.search import FEATURES
+from qa.finding import stages
+from qa.finding.stages import run
 
 _CANDIDATES = 40  # the first ones; what ranks behind them teaches nothing
 _PENALTY = 1e-2  # on squared weights of features of about unit size
@@ -37,20 +38,17 @@ _WEIGHTS = Path(__file__).parent.parent / "index" / "search" / "ranking.json"
 
 @dataclass(frozen=True)
 class Case:
-    """A question, and its candidates in the shipped order.
+    """A question, and its candidates in the shipped order, of the language of the one that answers.
 
+    :param own: whether that is the question's.
     :param features: (candidates, features).
     :param right: bool, (candidates,): whether it holds the answer.
     """
 
-    language: str
-    number: int
+    asked: UnseenQuestion
+    own: bool
     features: np.ndarray
     right: np.ndarray
-
-    @property
-    def own(self) -> bool:
-        return self.language == "de"
 
     @property
     def teaches(self) -> bool:
@@ -59,23 +57,17 @@ class Case:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    add_adapter_option(parser)
-    add_distractors_option(parser)
+    add_options(parser, limit=150)
     parser.add_argument("--write", action="store_true", help="replace index/search/ranking.json")
     options = parser.parse_args()
-    languages = sorted(path.suffixes[0][1:] for path in options.data.glob("xquad-dev.*.json"))
-    articles, questions = read_xquad(options.data, languages)
-    cases: list[Case] = []
-    for unseen, embedder in held_out_embedders(options.adapter, len(articles)):
-        asked = [question for question in questions if question.number in unseen]
-        cases += _ask(articles, options.distractors, asked, embedder)
+    with unseen(options) as questions:
+        cases = [_case(archive, asked) for archive, asked in tqdm(questions, desc="asking")]
     held_out = _cross_validate(cases)
-    for language in languages:
-        rows = [i for i, case in enumerate(cases) if case.language == language]
+    for source in sorted({case.asked.source for case in cases}):
+        rows = [i for i, case in enumerate(cases) if case.asked.source == source]
         shipped = [cases[i].right for i in rows]
         fitted = [cases[i].right[np.argsort(-held_out[i], kind="stable")] for i in rows]
-        print(f"{language}→de {len(rows)} first, in first three: {_hits(shipped)} as shipped, "
+        print(f"{source:12} {len(rows)} first, in first three: {_hits(shipped)} as shipped, "
               f"{_hits(fitted)} cross-validated")  # fmt: skip
     weights = {
         kind: dict(zip(FEATURES, np.round(_fit(of_kind) * _SCALE, 2).tolist(), strict=True))
@@ -91,25 +83,20 @@ def main() -> None:
         _WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 
 
-def _ask(
-    articles: list[str], distractors: list[Path], questions: list[Question], embedder: Embedder
-) -> list[Case]:
-    cases = []
-    with tempfile.TemporaryDirectory() as folder:
-        paths = write_articles(articles, Path(folder))
-        archive = archive_of(Path(folder) / "index", [*paths, *distractors], embedder)
-        for question in tqdm(questions, desc="asking"):
-            for language, text in question.texts.items():
-                found = candidates_of(archive, text, language)[:_CANDIDATES]
-                features = np.array([astuple(candidate.features) for candidate in found])
-                right = np.array(
-                    [covers(archive, candidate.sentence, question) for candidate in found]
-                )
-                cases.append(Case(language, question.number, features, right))
-    return cases
+def _case(archive: Archive, asked: UnseenQuestion) -> Case:
+    snapshot = archive.current()
+    language = snapshot.article(asked.article_id).language
+    ranked = run(asked.question, stages(snapshot, archive.embedder))
+    found = [candidate for candidate in ranked if candidate.language == language][:_CANDIDATES]
+    return Case(
+        asked,
+        language == asked.question.language,
+        np.array([astuple(candidate.features) for candidate in found]).reshape(-1, len(FEATURES)),
+        np.array([asked.is_answered_in(candidate.sentence) for candidate in found], dtype=bool),
+    )
 
 
-def _fit(cases: list[Case]) -> np.ndarray:
+def _fit(cases: Sequence[Case]) -> np.ndarray:
     """The weights under which the right candidates are likeliest, by the softmax of their scores.
 
     :return: (features,), of features times `_SCALE`.
@@ -126,17 +113,20 @@ def _fit(cases: list[Case]) -> np.ndarray:
     return minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
-def _cross_validate(cases: list[Case]) -> list[np.ndarray]:
+def _cross_validate(cases: Sequence[Case]) -> list[np.ndarray]:
     """Each case's scores, by weights that were fitted without its article."""
-    weights = {
-        (fold, own): _fit([c for c in cases if c.number % _FOLDS != fold and c.own == own])
-        for fold in range(_FOLDS)
-        for own in (True, False)
-    }
-    return [case.features * _SCALE @ weights[case.number % _FOLDS, case.own] for case in cases]
+    scores = [np.zeros(0)] * len(cases)
+    groups = [case.asked.article_id for case in cases]
+    for fitting, others in GroupKFold(_FOLDS).split(cases, groups=groups):
+        for own in (True, False):
+            weights = _fit([cases[i] for i in fitting if cases[i].own == own])
+            for i in others:
+                if cases[i].own == own:
+                    scores[i] = cases[i].features * _SCALE @ weights
+    return scores
 
 
-def _hits(ranked: list[np.ndarray]) -> str:
+def _hits(ranked: Sequence[np.ndarray]) -> str:
     first = np.mean([right[:1].any() for right in ranked])
     three = np.mean([right[:3].any() for right in ranked])
     return f"{first:.3f} {three:.3f}"

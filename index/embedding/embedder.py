@@ -11,7 +11,6 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
 from index.embedding.encoder import EncodedText, Encoder
-from index.embedding.token_codes import pack_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +18,20 @@ class PassageText:
     """A passage that is to be embedded.
 
     :param sentences: the texts of its sentences.
-    :param spans: where in the passage each of them stands. The last may go on beyond it.
     """
 
     text: str
     sentences: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPassage:
     """:param vector: float32, (dimension,), of length 1.
     :param sentences: float32, (sentences, dimension), of length 1 each: read for themselves.
-    :param tokens: each sentence's tokens as they are read in the passage, packed
-        (index.embedding.token_codes).
     """
 
     vector: np.ndarray
     sentences: np.ndarray
-    tokens: tuple[bytes, ...]
 
 
 class Embedder(BaseEmbedding):
@@ -91,20 +85,14 @@ class Embedder(BaseEmbedding):
 
         :param progress: told how many of the passages are done, now and then.
         """
-        texts = [text for passage in passages for text in passage.sentences]
+        texts = [text for passage in passages for text in (passage.text, *passage.sentences)]
         if not texts:
             return []
-        # The sentences, one by one, are about half of the work.
-        of_sentences = self._encoder.embed_documents(
-            texts, lambda done: progress(len(passages) * done // (2 * len(texts)))
+        vectors = self.embed_documents(
+            texts, lambda done: progress(len(passages) * done // len(texts))
         )
-        ends = np.cumsum([len(passage.sentences) for passage in passages])
-        sentences = np.split(of_sentences, ends[:-1])
-        embedded: dict[int, EmbeddedPassage] = {}
-        for number, encoded in self._encoder.encode_documents([p.text for p in passages]):
-            embedded[number] = _embedded(encoded, passages[number].spans, sentences[number])
-            progress((len(passages) + len(embedded)) // 2)
-        return [embedded[number] for number in range(len(passages))]
+        ends = np.cumsum([1 + len(passage.sentences) for passage in passages])
+        return [EmbeddedPassage(of[0], of[1:]) for of in np.split(vectors, ends[:-1])]
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return self.embed_query(query).tolist()
@@ -117,14 +105,3 @@ class Embedder(BaseEmbedding):
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         return self.embed_documents(texts).tolist()
-
-
-def _embedded(
-    encoded: EncodedText, spans: Sequence[tuple[int, int]], sentences: np.ndarray
-) -> EmbeddedPassage:
-    starts, ends = encoded.spans[:, 0], encoded.spans[:, 1]
-    tokens = tuple(
-        pack_tokens(encoded.tokens[(starts < end) & (start < ends)], sentence)
-        for (start, end), sentence in zip(spans, sentences, strict=True)
-    )
-    return EmbeddedPassage(encoded.vector, sentences, tokens)

@@ -13,15 +13,9 @@ class Features:
     """What speaks for a sentence.
 
     :param sentence: cosine of question and sentence.
-    :param neighbour: that of the better of the sentences next to it in its passage.
+    :param neighbour: that of the better of the sentences next to it in its passage: whom it calls
+        "he" stands there.
     :param passage: cosine of question and passage.
-    :param content_words: how close the sentence comes to the question's content words: the mean of
-        their tokens' best cosines.
-    :param context_words: likewise, with the sentences next to it: whom it calls "he" stands there.
-    :param weakest_word: how close the passage comes to that of the question's content words which
-        it holds least of, less how close any text of its language does.
-    :param function_words: how close the sentence comes to the other words, those that say what is
-        asked for.
     :param lexical: BM25 of the sentence as a share of the best one's, 0 to 1; 0 where its language
         is not the question's.
     """
@@ -29,10 +23,6 @@ class Features:
     sentence: float = 0.0
     neighbour: float = 0.0
     passage: float = 0.0
-    content_words: float = 0.0
-    context_words: float = 0.0
-    weakest_word: float = 0.0
-    function_words: float = 0.0
     lexical: float = 0.0
 
     @property

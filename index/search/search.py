@@ -1,8 +1,8 @@
 """One question's search in one snapshot: the two stages that every answer begins with.
 
-`propose`: three searches propose passages: passage vectors and sentence vectors, in each of the
-archive's languages, and BM25 in the question's own. `rank`: every sentence of a proposed passage is
-scored in the same way, by the features of index.search.features, weighted by index.search.ranking.
+`propose`: two searches propose passages: passage vectors, in each of the archive's languages, and
+BM25 over sentences in the question's own. `rank`: every sentence of a proposed passage is scored in
+the same way, by the features of index.search.features, weighted by index.search.ranking.
 docs/evaluation.md compares the parts.
 """
 
@@ -17,14 +17,14 @@ import numpy as np
 from index.embedding import Embedder
 from index.search.candidate import Candidate, Features, best_first
 from index.search.features import features as compute_features
-from index.search.features import usual_features, word_tokens
+from index.search.features import usual_features
 from index.search.ranking import scores
-from index.storage import Snapshot
+from index.storage import Snapshot, passage_of
 from index.text import Question
 
 # How many each search proposes: in all languages together, but a fair part in each.
-_PASSAGES, _SENTENCES, _MATCHES = 40, 80, 40
-_AT_LEAST = 8
+_PASSAGES, _MATCHES = 60, 40
+_AT_LEAST = 12
 
 
 class Search:
@@ -34,30 +34,28 @@ class Search:
 
     def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
         self._snapshot = snapshot
-        # Each stage reads the question's vectors; they are computed once.
-        self._encoded = lru_cache(maxsize=2)(embedder.encode_query)
+        # Each stage reads the question's vector; it is computed once.
+        self._embedded = lru_cache(maxsize=2)(embedder.embed_query)
 
     def propose(self, question: Question, candidates: Sequence[Candidate] = ()) -> list[Candidate]:
         """The sentences of the passages that may answer, in reading order, not yet scored, after
         those that others proposed."""
-        store = self._snapshot.store
-        text = question.standalone
+        store, text = self._snapshot.store, question.standalone
         matches = store.search_sentences(text, question.language, _MATCHES)
-        passage_ids = self._proposed(self._encoded(text).vector, list(matches))
         known = {candidate.sentence.id for candidate in candidates}
-        sentences = [s for s in store.sentences_of_passages(passage_ids) if s.id not in known]
-        languages = store.languages_of_passages(passage_ids)
-        passages = store.passages(passage_ids)
+        passages = store.passages(sorted({*self._near(text), *map(passage_of, matches)}))
         return [
             *candidates,
             *(
                 Candidate(
                     sentence=sentence,
-                    passage=passages[sentence.passage_id],
-                    language=languages[sentence.passage_id],
+                    passage=stored.passage,
+                    language=stored.language,
                     match=matches.get(sentence.id, 0.0),
                 )
-                for sentence in sentences
+                for stored in passages
+                for sentence in stored.sentences
+                if sentence.id not in known
             ),
         ]
 
@@ -68,15 +66,10 @@ class Search:
         """
         if not candidates:
             return []
-        asked = self._encoded(question.standalone)
-        content = word_tokens(question.content_words, asked)
-        snapshot = self._snapshot
+        vector, snapshot = self._embedded(question.standalone), self._snapshot
         own = np.array([c.language == question.language for c in candidates])
-        computed = compute_features(asked, content, candidates, own, snapshot)
-        usual = {
-            name: usual_features(centre, asked, content)
-            for name, centre in snapshot.centres.items()
-        }
+        computed = compute_features(vector, candidates, own, snapshot)
+        usual = {name: usual_features(centre, vector) for name, centre in snapshot.centres.items()}
         less_usual = computed - np.array([usual[c.language] for c in candidates])
         rows = zip(candidates, computed.tolist(), scores(less_usual, own).tolist(), strict=True)
         return best_first(
@@ -84,16 +77,9 @@ class Search:
             for candidate, row, score in rows
         )
 
-    def _proposed(self, vector: np.ndarray, lexical: list[int]) -> list[int]:
-        """The ids of passages."""
-        passages, sentences = set[int](), set(lexical)
-        snapshot = self._snapshot
-        languages = snapshot.passages.languages
-        share = max(1, len(languages))
-        for language in languages:
-            limit = max(_AT_LEAST, _PASSAGES // share)
-            passages.update(snapshot.passages.search(vector, limit, language))
-            limit = max(2 * _AT_LEAST, _SENTENCES // share)
-            sentences.update(snapshot.sentences.search(vector, limit, language))
-        of_sentences = snapshot.store.passage_ids_of_sentences(sorted(sentences))
-        return sorted(passages.union(of_sentences.values()))
+    def _near(self, text: str) -> list[int]:
+        """The ids of the passages that come nearest, in each language."""
+        proposals = self._snapshot.proposals
+        limit = max(_AT_LEAST, _PASSAGES // max(1, len(proposals.languages)))
+        vector = self._embedded(text)
+        return [i for name in proposals.languages for i in proposals.search(vector, limit, name)]

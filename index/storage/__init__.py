@@ -4,31 +4,36 @@
 - `Snapshot`: one state, open for reading: what a question is answered from (index.storage.snapshot)
 - `update_index`: takes up new, changed and removed articles (index.storage.update)
 - `archive_status`: what an archive holds (index.storage.archive)
-- `Vectors`: what a store of vectors has to do (index.storage.vectors)
+- `passage_of`: the passage that a sentence is in, by its id (index.storage.sentence_ids)
+- `Proposals`, `ExactVectors`: what a store of vectors has to do (index.storage.vectors)
 - `DamagedError`: whatever fails in reading what is stored (index.storage.damage)
 
-Inside: the folder and its published states (`state`), tables (`schema`), reading them (`store`) and
-writing the next ones (`draft_store`), FAISS (`faiss_vectors`), the languages' `centres`, what the
-files hold now (`scan`), the next state from what the last one holds (`filling`).
+Inside: the folder (`layout`), the `database` and its tables (`schema`, `sentence_ids`,
+`vector_codes`), reading (`store`) and writing it (`writing_store`, `publishing`), files of vectors
+(`segments`, `merging`) and searching them (`proposals`), the languages' `centres`; what files there
+are (`scan`), what of it is new (`taking`, `adding`), and which `state` comes of it.
 """
 
 from index.storage.archive import Archive, Status, archive_status
 from index.storage.centres import Centre
 from index.storage.damage import DamagedError
 from index.storage.scan import Progress
+from index.storage.sentence_ids import passage_of
 from index.storage.snapshot import Snapshot
 from index.storage.update import Update, update_index
-from index.storage.vectors import Vectors
+from index.storage.vectors import ExactVectors, Proposals
 
 __all__ = [
     "Archive",
     "Centre",
     "DamagedError",
+    "ExactVectors",
     "Progress",
+    "Proposals",
     "Snapshot",
     "Status",
     "Update",
-    "Vectors",
     "archive_status",
+    "passage_of",
     "update_index",
 ]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.embedding import Embedder, open_embedder
-from index.errors import FundstelleError, InputError
-from index.settings import Settings
-from index.storage.snapshot import Snapshot
-from index.storage.state import State, latest_state
-from index.storage.store import ArticleStore
+import faiss
 
-_log = logging.getLogger(__name__)
+from index.embedding import Embedder, open_embedder
+from index.errors import InputError
+from index.settings import Settings
+from index.storage.damage import DamagedError
+from index.storage.layout import published
+from index.storage.segments import SegmentFiles
+from index.storage.snapshot import Snapshot
+from index.storage.state import State
+from index.storage.store import ArticleStore, Segment
+
+_TRIES = 5
 
 
 class Archive:
@@ -31,8 +35,8 @@ class Archive:
         self.index_dir = index_dir
         self.embedder = embedder
         self._opening = threading.Lock()
-        self._version: tuple[int, int, int] | None = None
-        self._snapshot: Snapshot = self._newest()
+        self._segments: dict[str, faiss.Index] = {}
+        self.current()
 
     @classmethod
     def open(
@@ -49,36 +53,36 @@ class Archive:
         :raises FundstelleError: if the index is damaged.
         """
         settings = settings or Settings()
-        state_or_raise(settings.index_dir)  # before the model is loaded, or even converted
+        database_or_raise(settings.index_dir)  # before the model is loaded, or even converted
         return cls(settings.index_dir, embedder or open_embedder(settings, report))
 
     def current(self) -> Snapshot:
-        """The newest state. Where that cannot be read, the one before goes on answering.
+        """The newest state.
 
         :raises InputError: if the index is no longer there.
+        :raises FundstelleError: if it is damaged.
         """
         with self._opening:
-            state = state_or_raise(self.index_dir)
-            try:
-                if state.version != self._version:
-                    self._snapshot = self._newest()
-            except FundstelleError as error:
-                _log.error("the newest state is not used: %s", error)
-            return self._snapshot
+            return self._newest(_TRIES)
 
-    def _newest(self) -> Snapshot:
-        while True:
-            state = state_or_raise(self.index_dir)
-            try:
-                version = state.version
-                snapshot = Snapshot(state, self.embedder)
-            except FundstelleError:
-                if latest_state(self.index_dir) == state:
-                    raise
-                # Two newer states were published in between: open the newest.
-            else:
-                self._version = version
-                return snapshot
+    def _newest(self, tries: int) -> Snapshot:
+        database = database_or_raise(self.index_dir)
+        files = SegmentFiles(self.index_dir, self.embedder.dimension)
+        used: dict[str, faiss.Index] = {}
+
+        def opened(segment: Segment) -> faiss.Index:
+            used[segment.name] = self._segments.get(segment.name) or files.open(segment)
+            return used[segment.name]
+
+        try:
+            snapshot = Snapshot(database, self.index_dir, self.embedder, opened)
+        except DamagedError:
+            # A writer may have merged files of vectors, or all been made anew, in this moment.
+            if tries > 1:
+                return self._newest(tries - 1)
+            raise
+        self._segments = used
+        return snapshot
 
 
 @dataclass(frozen=True)
@@ -104,25 +108,24 @@ def archive_status(index_dir: Path) -> Status:
     :raises InputError: if nothing has been published there.
     :raises FundstelleError: if it is damaged.
     """
-    state = state_or_raise(index_dir)
-    manifest = state.manifest()
-    with closing(ArticleStore(state.articles, index_dir)) as store:
+    with closing(ArticleStore(database_or_raise(index_dir), index_dir)) as store:
+        state = State.of(store.about(), index_dir)
         return Status(
             index=str(index_dir),
             state=state.number,
-            created=manifest.created,
-            embedding_model=manifest.embedding_model,
-            dimension=manifest.dimension,
+            created=state.created,
+            embedding_model=state.embedding_model,
+            dimension=state.dimension,
             **store.counts(),
             languages=store.languages(),
             sources=[str(path) for path in store.sources()],
-            bytes=sum(path.stat().st_size for path in state.folder.iterdir()),
+            bytes=sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file()),
         )
 
 
-def state_or_raise(index_dir: Path) -> State:
+def database_or_raise(index_dir: Path) -> Path:
     """:raises InputError: if nothing has been published in `index_dir`."""
-    state = latest_state(index_dir)
-    if state is None:
+    database = published(index_dir)
+    if database is None:
         raise InputError(f"there is no index in {index_dir}: build it with: fundstelle index PATH")
-    return state
+    return database

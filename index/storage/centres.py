@@ -6,17 +6,16 @@ texts in its own language. Less its language's centre, a score says how well the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.storage.vectors import Vectors
-
-_SAMPLE = 4_096  # vectors of a language that its centre is taken from, at most
 # A language with few texts has a centre of their topic, not of the language: this many vectors'
 # worth of the archive's own centre are mixed in.
 _PRIOR = 100
+# language → how many passages, the sum of their vectors (float64), and likewise of sentences
+Sums = Mapping[str, tuple[int, np.ndarray, int, np.ndarray]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +26,19 @@ class Centre:
     sentences: np.ndarray
 
 
-def language_centres(
-    ids: Mapping[str, tuple[Sequence[int], Sequence[int]]],
-    passage_vectors: Vectors,
-    sentence_vectors: Vectors,
-) -> dict[str, Centre]:
-    """:param ids: language → the ids of its passages, and of its sentences."""
-    means_of_passages = _means({name: pair[0] for name, pair in ids.items()}, passage_vectors)
-    means_of_sentences = _means({name: pair[1] for name, pair in ids.items()}, sentence_vectors)
-    # An article may hold no passage, a byline alone for one: its language may have no vectors.
-    return {
-        name: Centre(of_passages, means_of_sentences[name])
-        for name, of_passages in means_of_passages.items()
-    }
+def language_centres(sums: Sums) -> dict[str, Centre]:
+    """A language without passages has none."""
+    of_passages = _means({name: (count, total) for name, (count, total, *_) in sums.items()})
+    of_sentences = _means({name: (count, total) for name, (*_, count, total) in sums.items()})
+    return {name: Centre(of_passages[name], of_sentences[name]) for name in of_passages}
 
 
-def _means(ids: Mapping[str, Sequence[int]], vectors: Vectors) -> dict[str, np.ndarray]:
-    samples = {
-        language: vectors.vectors(of_language[:: len(of_language) // _SAMPLE + 1])
-        for language, of_language in ids.items()
-        if len(of_language)
-    }
-    if not samples:
+def _means(sums: Mapping[str, tuple[int, np.ndarray]]) -> dict[str, np.ndarray]:
+    held = {name: pair for name, pair in sums.items() if pair[0]}
+    if not held:
         return {}
-    overall = np.mean([sample.mean(axis=0) for sample in samples.values()], axis=0)
+    overall = np.mean([total / count for count, total in held.values()], axis=0)
     return {
-        language: ((sample.sum(axis=0) + _PRIOR * overall) / (len(sample) + _PRIOR)).astype(
-            np.float32
-        )
-        for language, sample in samples.items()
+        name: ((total + _PRIOR * overall) / (count + _PRIOR)).astype(np.float32)
+        for name, (count, total) in held.items()
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import apsw
 
 from index.errors import FundstelleError
 
@@ -20,7 +21,8 @@ class DamagedError(FundstelleError):
     def __init__(self, index_dir: Path, problem: str) -> None:
         super().__init__(
             f"the index in {index_dir} is damaged ({problem}): "
-            "delete that folder and build it anew with: fundstelle index PATH"
+            "make it anew from what is stored with: fundstelle repair; "
+            "or from the files with: fundstelle index --rebuild PATH"
         )
 
 
@@ -35,11 +37,11 @@ def damage_told(index_dir: Path, what: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except (FundstelleError, sqlite3.ProgrammingError):  # the latter is a fault of ours
-        raise
+    except (FundstelleError, apsw.ThreadingViolationError, apsw.ConnectionClosedError):
+        raise  # the latter two are faults of ours
     except (
         OSError,
-        sqlite3.Error,
+        apsw.Error,
         RuntimeError,  # FAISS
         ValueError,  # UTF-8, NumPy
         TypeError,

@@ -1,29 +1,45 @@
-"""What the files hold now that an index is made of, or is to be made of."""
+"""What files there are now that an index is made of, or is to be made of; none of them is read."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.articles import Article, Folder, Source, extract_articles, suffixes
+from index.articles import Folder, Source, suffixes
 from index.errors import InputError
 
-# Told (done, total, what) as work goes on; the unit of `done` is files, or characters of text.
+# Told (done, total, what) as work goes on; the unit of `done` is bytes of files.
 Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """:param modified: when, in nanoseconds.
+    :param root: what it was found in, or itself."""
+
+    source: Source
+    size: int
+    modified: int
+    root: Path
+
+    @property
+    def path(self) -> Path:
+        return self.source.path
 
 
 @dataclass
 class Scan:
-    """What the files hold now. Articles of an unreadable file or folder count as still there.
+    """The files there are now.
 
     :param encodings: of files, and of the files in folders, where somebody has said it.
     :param roots: what was looked at; `deleted` is what of it was a file and is there no more.
+    :param unreadable: files and folders whose articles count as still there.
     """
 
     encodings: Mapping[Path, str]
-    articles: dict[str, Article] = field(default_factory=dict)
+    files: dict[Path, FoundFile] = field(default_factory=dict)
     roots: list[Path] = field(default_factory=list)
     deleted: list[Path] = field(default_factory=list)
     unreadable: set[Path] = field(default_factory=set)
@@ -37,24 +53,23 @@ class Scan:
         return Source(path, next(said, None))
 
     def accounts_for(self, path: Path) -> bool:
-        """Whether an article from `path` that was not found is there no more."""
-        return any(path.is_relative_to(root) for root in self.roots) and not any(
-            path.is_relative_to(unreadable) for unreadable in self.unreadable
-        )
+        """Whether an article from `path`, which was not found, is there no more."""
+        places = {path, *path.parents}
+        return not places.isdisjoint(self.roots) and places.isdisjoint(self.unreadable)
 
 
-def scan_paths(paths: Sequence[Path], encodings: Mapping[Path, str], progress: Progress) -> Scan:
-    """:raises InputError: for the first path that is missing or in which nothing can be read."""
+def scan_paths(paths: Sequence[Path], encodings: Mapping[Path, str]) -> Scan:
+    """:raises InputError: for the first path that is missing or that no article can be in."""
     scan = Scan(encodings)
     for path in paths:
-        _scan_path(path, scan, progress)
+        _look_at(path, scan)
     return scan
 
 
-def scan_again(sources: Sequence[Path], encodings: Mapping[Path, str], progress: Progress) -> Scan:
-    """What the paths of earlier hold now: one of them that is gone does not hide the others.
+def scan_again(sources: Sequence[Path], encodings: Mapping[Path, str]) -> Scan:
+    """The paths of earlier: one of them that is gone does not hide the others.
 
-    :raises InputError: if there are none, or nothing can be read in any of them.
+    :raises InputError: if there are none, or there is nothing in any of them.
     """
     if not sources:
         raise InputError("nothing is indexed yet: say what to index with: fundstelle index PATH")
@@ -62,7 +77,7 @@ def scan_again(sources: Sequence[Path], encodings: Mapping[Path, str], progress:
     errors = []
     for path in sources:
         try:
-            _scan_path(path, scan, progress)
+            _look_at(path, scan)
         except InputError as error:
             if _is_deleted_file(path):
                 scan.roots.append(path)
@@ -81,24 +96,23 @@ def _is_deleted_file(path: Path) -> bool:
     return path.suffix.lower() in suffixes() and not os.path.lexists(path) and path.parent.is_dir()
 
 
-def _scan_path(path: Path, scan: Scan, progress: Progress) -> None:
-    sources = _sources_of(path, scan)
-    problems = []
-    for number, source in enumerate(sources):
-        progress(number, len(sources), f"reading {path.name}")
-        try:
-            articles = list(extract_articles(source))  # all of a file or none
-        except InputError as error:
-            if source.path == path:
-                raise
-            scan.unreadable.add(source.path)
-            problems.append(str(error))
-        else:
-            scan.articles.update((article.id, article) for article in articles)
-    if sources and len(problems) == len(sources):
-        raise InputError(f"no file in {path} could be read; the first: {problems[0]}")
+def _look_at(path: Path, scan: Scan) -> None:
+    found = list(_found(path, scan))
+    scan.files.update((file.path, file) for file in found)
     scan.roots.append(path)
-    scan.problems.extend(problems)
+
+
+def _found(path: Path, scan: Scan) -> Iterator[FoundFile]:
+    for source in _sources_of(path, scan):
+        try:
+            status = source.path.stat()
+        except OSError as error:
+            if source.path == path:
+                raise InputError(f"cannot read {source.name}: {error.strerror}") from error
+            scan.unreadable.add(source.path)
+            scan.problems.append(f"cannot read {source.name}: {error.strerror}")
+        else:
+            yield FoundFile(source, status.st_size, status.st_mtime_ns, path)
 
 
 def _sources_of(path: Path, scan: Scan) -> list[Source]:
@@ -112,7 +126,7 @@ def _sources_of(path: Path, scan: Scan) -> list[Source]:
         # An empty folder where articles were is more likely an unmounted disk than a wish.
         if not paths:
             raise InputError(f"no articles in {path} ({', '.join(suffixes())} files are read)")
-        return list(map(scan.source, paths))
+        return [scan.source(of_folder) for of_folder in paths]
     if not os.path.lexists(path):
         raise InputError(f"no such file or folder: {path}")
     if path.suffix.lower() not in suffixes():

@@ -1,8 +1,8 @@
-"""The tables of a state's SQLite file, and how rows become what the program speaks of."""
+"""The tables of the database, and how rows become what the program speaks of."""
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Mapping
 from dataclasses import fields
 from types import NoneType
 from typing import Any, TypeVar
@@ -15,9 +15,15 @@ ARTICLE_COLUMNS = tuple(field.name for field in fields(Article))
 _TYPES: dict[Any, tuple[type, ...]] = {
     "int": (int,),
     "str": (str,),
+    "int | None": (int, NoneType),
     "str | None": (str, NoneType),
 }
-_COLUMN_TYPES = {"int": "INTEGER NOT NULL", "str": "TEXT NOT NULL", "str | None": "TEXT"}
+_COLUMN_TYPES = {
+    "int": "INTEGER NOT NULL",
+    "str": "TEXT NOT NULL",
+    "int | None": "INTEGER",
+    "str | None": "TEXT",
+}
 
 Record = TypeVar("Record")
 
@@ -28,40 +34,57 @@ def _article_columns() -> str:
 
 
 SCHEMA = f"""
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE sources (path TEXT PRIMARY KEY, encoding TEXT) STRICT;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL, modified INTEGER NOT NULL,  -- nanoseconds
+    hash BLOB NOT NULL,  -- of its content
+    same_as TEXT  -- the file that this one's articles are taken from, where both hold the same
+) STRICT;
 CREATE TABLE articles (
-    {_article_columns()},
+    number INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL,  -- of what its passages and vectors depend on
-    PRIMARY KEY (id)
+    {_article_columns()}  -- the text stands last: to read what is before it leaves it alone
 ) STRICT;
 CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- ids name vectors too: one is never used again
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- names vectors too: one is never used again
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    sentences BLOB NOT NULL  -- where each begins and ends: index.storage.sentence_ids
 ) STRICT;
-CREATE TABLE sentences (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL
+CREATE TABLE vectors (
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    code BLOB NOT NULL, sentences BLOB NOT NULL  -- index.storage.vector_codes
 ) STRICT;
-CREATE TABLE sentence_tokens (
-    sentence_id INTEGER PRIMARY KEY REFERENCES sentences (id) ON DELETE CASCADE,
-    codes BLOB NOT NULL  -- index.embedding.token_codes
+CREATE TABLE centres (
+    language TEXT PRIMARY KEY,
+    passage_count INTEGER NOT NULL, passage_sum BLOB NOT NULL,  -- float64, (dimension,)
+    sentence_count INTEGER NOT NULL, sentence_sum BLOB NOT NULL
 ) STRICT;
-CREATE INDEX passages_by_article ON passages (article_id);
-CREATE INDEX sentences_by_article ON sentences (article_id);
-CREATE INDEX sentences_by_passage ON sentences (passage_id);
+CREATE TABLE segments (
+    name TEXT PRIMARY KEY,  -- of a file in vectors/
+    language TEXT NOT NULL, count INTEGER NOT NULL, size INTEGER NOT NULL, hash BLOB NOT NULL
+) STRICT;
+CREATE TABLE dead (passage INTEGER PRIMARY KEY) STRICT;  -- still in a segment, but deleted
+CREATE UNIQUE INDEX articles_by_id ON articles (id);
 CREATE INDEX articles_by_path ON articles (path);
-CREATE VIRTUAL TABLE sentence_terms USING fts5 (terms, language);
-CREATE TABLE sources (path TEXT PRIMARY KEY, encoding TEXT) STRICT;
-CREATE TABLE centres (language TEXT PRIMARY KEY, passages BLOB, sentences BLOB) STRICT;
+CREATE INDEX articles_by_language ON articles (language);
+CREATE INDEX articles_by_date ON articles (date);
+CREATE INDEX passages_by_article ON passages (article);
+CREATE INDEX files_by_hash ON files (hash);
+CREATE INDEX files_by_same_as ON files (same_as);
+-- Each word with its language before it, under the sentence's id; no copy of the words is kept.
+CREATE VIRTUAL TABLE sentence_terms USING fts5 (
+    terms, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+);
 """
 
 
-def record(kind: type[Record], row: sqlite3.Row) -> Record:
+def record(kind: type[Record], row: Mapping[str, Any]) -> Record:
     """A row as a dataclass, column by column of the same name.
 
-    :raises TypeError: if a value is not of its field's type: the file is damaged.
+    :raises TypeError: if a value is not of its field's type: the database is damaged.
     """
     values = {}
     for field in fields(kind):  # type: ignore[arg-type]

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+
+import faiss
+import numpy as np
 
 from index.articles import Article
 from index.embedding import Embedder
-from index.storage.centres import Centre
-from index.storage.faiss_vectors import FaissVectors
+from index.storage.centres import Centre, language_centres
+from index.storage.damage import DamagedError
+from index.storage.proposals import FaissProposals
 from index.storage.state import State
-from index.storage.store import ArticleStore
-from index.storage.vectors import Vectors
+from index.storage.store import ArticleStore, Segment
+from index.storage.vectors import Proposals
+
+OpenSegment = Callable[[Segment], faiss.Index]
 
 
 class Snapshot:
     """Articles and their vectors, as they were when this state was published. Whatever is indexed
     or removed meanwhile, it stays readable as long as it is held; threads may share it.
 
+    :param database: the index's, and `index_dir` the folder that it is in.
+    :param open_segment: gives a file of vectors, for the first time or again.
     :raises FundstelleError: if the state is damaged, or of another embedding model.
     """
 
-    def __init__(self, state: State, embedder: Embedder) -> None:
-        state.check_model(embedder)
-        self.state = state
-        self.store = ArticleStore(state.articles, state.index_dir)
-        self.centres: dict[str, Centre] = self.store.centres()
-        self.passages: Vectors
-        self.sentences: Vectors
-        self.passages, self.sentences = stored_vectors(state, self.store, embedder.dimension)
+    def __init__(
+        self, database: Path, index_dir: Path, embedder: Embedder, open_segment: OpenSegment
+    ) -> None:
+        self.store = ArticleStore(database, index_dir)
+        self.state = State.of(self.store.about(), index_dir)
+        self.state.check_model(embedder, index_dir)
+        self.centres: dict[str, Centre] = language_centres(self.store.centre_sums())
+        self.proposals: Proposals = self._proposals(open_segment, index_dir)
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
@@ -42,6 +50,14 @@ class Snapshot:
         """Every article, in the order of their paths."""
         return self.store.articles()
 
+    def passage_vectors(self, ids: Sequence[int]) -> np.ndarray:
+        """:return: float32, (number of ids, dimension), in the order of `ids`."""
+        return self.store.passage_vectors(ids, self.state.dimension)
+
+    def sentence_vectors(self, ids: Sequence[int]) -> np.ndarray:
+        """:return: float32, (number of ids, dimension), in the order of `ids`."""
+        return self.store.sentence_vectors(ids, self.state.dimension)
+
     @property
     def languages(self) -> dict[str, int]:
         """How many articles there are in each language, the most frequent first."""
@@ -52,21 +68,13 @@ class Snapshot:
         """The files and folders that the articles were taken from."""
         return list(self.store.sources())
 
-
-def stored_vectors(
-    state: State, store: ArticleStore, dimension: int
-) -> tuple[FaissVectors, FaissVectors]:
-    """Those of a state's passages and of its sentences.
-
-    :raises DamagedError: if a file is missing, or does not belong to the store.
-    """
-    counts, languages = store.counts(), store.languages()
-    passages = FaissVectors.load(
-        state.passage_vectors, counts["passages"], dimension, state.index_dir
-    )
-    sentences = FaissVectors.load(
-        state.sentence_vectors, counts["sentences"], dimension, state.index_dir
-    )
-    passages.set_languages({name: store.passage_ids(name) for name in languages})
-    sentences.set_languages({name: store.sentence_ids(name) for name in languages})
-    return passages, sentences
+    def _proposals(self, open_segment: OpenSegment, index_dir: Path) -> FaissProposals:
+        by_language: dict[str, list[faiss.Index]] = {}
+        for segment in self.store.segments():
+            by_language.setdefault(segment.language, []).append(open_segment(segment))
+        proposals = FaissProposals(by_language, self.store.dead(), self.passage_vectors, index_dir)
+        if len(proposals) != (passages := self.store.counts()["passages"]):
+            raise DamagedError(
+                index_dir, f"its vectors are of {len(proposals)} passages, not of {passages}"
+            )
+        return proposals

@@ -1,27 +1,81 @@
-"""Articles, passages, sentences and full text, in one SQLite file per state: reading."""
+"""Articles, passages, sentences, their vectors and full text, in one SQLite database: reading."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+import json
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import apsw
 import numpy as np
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.storage.centres import Centre
 from index.storage.damage import damage_told
+from index.storage.database import open_for_reading
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
+from index.storage.sentence_ids import (
+    PLACES,
+    count_spans,
+    passage_of,
+    place_of,
+    sentence_id,
+    unpack_spans,
+)
+from index.storage.vector_codes import code_size, decode
 from index.text import terms
 
-_SPAN_COLUMNS = 'id, article_id, start, "end", text'
-_PAGE = 200  # articles that are held at once while all are gone through
+_WORDS_ASKED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its sentences, in reading order.
+
+    :param language: of its article.
+    """
+
+    passage: Passage
+    language: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was when its articles were taken from it.
+
+    :param modified: when, in nanoseconds.
+    :param hash: of its content.
+    :param same_as: the file that its articles are taken from, where that holds the same.
+    """
+
+    size: int
+    modified: int
+    hash: bytes
+    same_as: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A file of vectors that are searched.
+
+    :param name: in the folder vectors/.
+    :param count: of its vectors, and `size` in bytes.
+    :param hash: of its content.
+    """
+
+    name: str
+    language: str
+    count: int
+    size: int
+    hash: bytes
 
 
 class ArticleStore:
-    """One SQLite file, read-only; it may be shared between threads.
+    """One state of the database, read-only; threads may share it.
 
     Every method raises DamagedError where the file turns out not to hold what was written.
 
@@ -31,18 +85,22 @@ class ArticleStore:
     def __init__(self, path: Path, index_dir: Path) -> None:
         self._index_dir = index_dir
         self._name = path.name
+        self._reading = threading.Lock()
         with damage_told(index_dir, path.name):
             self._connection = self._connect(path)
-            self._connection.row_factory = sqlite3.Row
 
-    def _connect(self, path: Path) -> sqlite3.Connection:
-        return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+    def _connect(self, path: Path) -> apsw.Connection:
+        return open_for_reading(path)
 
     def close(self) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(apsw.Error):
             self._connection.close()
+
+    def about(self) -> dict[str, Any]:
+        """What was noted of the index as a whole."""
+        rows = self._rows("SELECT name, value FROM about")
+        with damage_told(self._index_dir, self._name):
+            return {row["name"]: json.loads(row["value"]) for row in rows}
 
     def sources(self) -> dict[Path, str | None]:
         """The files and folders that the index is made of, with the encoding that somebody said
@@ -51,26 +109,37 @@ class ArticleStore:
         with damage_told(self._index_dir, self._name):
             return {Path(row["path"]): row["encoding"] for row in rows}
 
-    def known(self) -> dict[str, tuple[str, ArticleDescription]]:
-        """Every article's id → (fingerprint, description)."""
+    def files(self) -> dict[Path, StoredFile]:
+        """Every file that articles were taken from."""
+        rows = self._rows("SELECT path, size, modified, hash, same_as FROM files")
+        with damage_told(self._index_dir, self._name):
+            return {
+                Path(row["path"]): StoredFile(
+                    row["size"],
+                    row["modified"],
+                    row["hash"],
+                    Path(row["same_as"]) if row["same_as"] else None,
+                )
+                for row in rows
+            }
+
+    def known(self, path: Path) -> dict[str, tuple[str, ArticleDescription]]:
+        """The articles of a file: id → (fingerprint, description)."""
         columns = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
-        rows = self._rows(f"SELECT {columns}, fingerprint FROM articles")
+        rows = self._rows(
+            f"SELECT fingerprint, {columns} FROM articles WHERE path = ?", (str(path),)
+        )
         with damage_told(self._index_dir, self._name):
             return {
                 row["id"]: (row["fingerprint"], record(ArticleDescription, row)) for row in rows
             }
 
-    def centres(self) -> dict[str, Centre]:
-        """Each language's centre."""
-        rows = self._rows("SELECT language, passages, sentences FROM centres")
-        with damage_told(self._index_dir, self._name):
-            return {
-                row["language"]: Centre(
-                    np.frombuffer(row["passages"], np.float32),
-                    np.frombuffer(row["sentences"], np.float32),
-                )
-                for row in rows
-            }
+    def articles_of_files(self) -> dict[Path, int]:
+        """How many articles were taken from each file."""
+        rows = self._rows(
+            "SELECT path, count(*) AS number FROM articles WHERE path IS NOT NULL GROUP BY path"
+        )
+        return {Path(row["path"]): row["number"] for row in rows}
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
@@ -81,10 +150,15 @@ class ArticleStore:
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of their paths."""
-        offset = 0
-        while page := self._articles("ORDER BY path, id LIMIT ? OFFSET ?", (_PAGE, offset)):
-            yield from page
-            offset += len(page)
+        for row in self._rows("SELECT number FROM articles ORDER BY path, id"):
+            yield from self._articles("WHERE number = ?", (row["number"],))
+
+    def descriptions(self) -> list[ArticleDescription]:
+        """What is known of every article, in the order of their paths."""
+        columns = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
+        rows = self._rows(f"SELECT {columns} FROM articles ORDER BY path, id")
+        with damage_told(self._index_dir, self._name):
+            return [record(ArticleDescription, row) for row in rows]
 
     def titles(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of all of these articles, by their ids."""
@@ -93,81 +167,113 @@ class ArticleStore:
             found = {row["id"]: row["title"] for row in rows}
             return {i: found[i] for i in ids}
 
-    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """All of these passages, by their ids."""
-        rows = self._among(f"SELECT {_SPAN_COLUMNS} FROM passages WHERE id", ids)
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """All of these passages, in the order of `ids`."""
+        rows = self._among(
+            'SELECT passages.id, article, articles.id AS article_id, language, start, "end",'
+            " sentences FROM passages JOIN articles ON number = article WHERE passages.id",
+            ids,
+        )
+        numbers = list({row["article"] for row in rows})
+        texts = {
+            row["number"]: row["text"]
+            for row in self._among("SELECT number, text FROM articles WHERE number", numbers)
+        }
         with damage_told(self._index_dir, self._name):
-            found = {row["id"]: record(Passage, row) for row in rows}
-            return {i: found[i] for i in ids}
+            found = {row["id"]: _passage(row, texts[row["article"]]) for row in rows}
+            return [found[i] for i in ids]
 
-    def sentences(self, ids: Sequence[int]) -> list[Sentence]:
-        return self._sentences("id", ids)
-
-    def sentences_of_passages(self, ids: Sequence[int]) -> list[Sentence]:
-        """The sentences of these passages, in reading order within each."""
-        return sorted(self._sentences("passage_id", ids), key=lambda s: (s.passage_id, s.start))
+    def all_sentence_ids(self) -> Iterator[list[int]]:
+        """Those of every passage, in reading order."""
+        rows = self._rows("SELECT id, length(sentences) AS bytes FROM passages ORDER BY id")
+        for row in rows:
+            yield [sentence_id(row["id"], place) for place in range(count_spans(row["bytes"]))]
 
     def first_sentences(self, article_id: str, limit: int) -> list[Sentence]:
         """The first of an article, in reading order."""
         rows = self._rows(
-            f"SELECT passage_id, {_SPAN_COLUMNS} FROM sentences WHERE article_id = ?"
-            " ORDER BY start LIMIT ?",
+            "SELECT passages.id FROM passages JOIN articles ON number = article"
+            " WHERE articles.id = ? ORDER BY passages.id LIMIT ?",
             (article_id, limit),
         )
+        passages = self.passages([row["id"] for row in rows])
+        return [sentence for stored in passages for sentence in stored.sentences][:limit]
+
+    def passage_vectors(self, ids: Sequence[int], dimension: int) -> np.ndarray:
+        """:return: float32, (number of ids, dimension), in the order of `ids`."""
+        codes = self._codes("code", ids)
         with damage_told(self._index_dir, self._name):
-            return [record(Sentence, row) for row in rows]
+            return decode([codes[i] for i in ids], dimension)
 
-    def passage_ids_of_sentences(self, ids: Sequence[int]) -> dict[int, int]:
-        rows = self._among("SELECT id, passage_id FROM sentences WHERE id", ids)
-        return {row["id"]: row["passage_id"] for row in rows}
+    def sentence_vectors(self, ids: Sequence[int], dimension: int) -> np.ndarray:
+        """:return: float32, (number of ids, dimension), in the order of `ids`."""
+        codes = self._codes("sentences", list({passage_of(i) for i in ids}))
+        size = code_size(dimension)
+        with damage_told(self._index_dir, self._name):
+            places = ((codes[passage_of(i)], size * place_of(i)) for i in ids)
+            return decode([code[start : start + size] for code, start in places], dimension)
 
-    def languages_of_passages(self, ids: Sequence[int]) -> dict[int, str]:
+    def _codes(self, column: str, passage_ids: Sequence[int]) -> dict[int, bytes]:
         rows = self._among(
-            "SELECT passages.id AS id, language FROM passages"
-            " JOIN articles ON articles.id = article_id WHERE passages.id",
-            ids,
+            f"SELECT passage, {column} AS code FROM vectors WHERE passage", passage_ids
         )
-        with damage_told(self._index_dir, self._name):
-            found = {row["id"]: row["language"] for row in rows}
-            return {i: found[i] for i in ids}
+        return {row["passage"]: row["code"] for row in rows}
 
-    def tokens_of_sentences(self, ids: Sequence[int], size: int) -> dict[int, bytes]:
-        """What is kept of each sentence's tokens; a sentence may have none.
+    def search_sentences(
+        self, question: str, language: str, limit: int, filter: Sequence[int] | None = None
+    ) -> dict[int, float]:
+        """BM25 over the stemmed sentences of one language: sentence id → score, best first.
 
-        :param size: the bytes of a token.
+        :param filter: the ids of the passages that they may stand in; any where it is None.
         """
-        rows = self._among("SELECT sentence_id, codes FROM sentence_tokens WHERE sentence_id", ids)
-        with damage_told(self._index_dir, self._name):
-            if any(len(row["codes"]) % size for row in rows):
-                raise ValueError("tokens are cut off")
-            return {row["sentence_id"]: row["codes"] for row in rows}
-
-    def search_sentences(self, question: str, language: str, limit: int) -> dict[int, float]:
-        """BM25 over the stemmed sentences of one language: sentence id → score, best first."""
-        words = dict.fromkeys(terms(question, language))
+        words = list(dict.fromkeys(tagged(question, language)))[:_WORDS_ASKED]
         if not words:
             return {}
-        query = " OR ".join(f'"{word}"' for word in list(words)[:64])
-        language = language.replace('"', '""')
+        query = " OR ".join(f'"{word}"' for word in words)
+        within, values = "", [query]
+        if filter is not None:
+            within = f" AND rowid / {PLACES} IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(map(int, filter))))
         rows = self._rows(
-            "SELECT rowid AS id, -bm25(sentence_terms, 1.0, 0.0) AS score FROM sentence_terms"
-            " WHERE sentence_terms MATCH ? ORDER BY score DESC LIMIT ?",
-            (f'language : "{language}" AND terms : ({query})', limit),
+            "SELECT rowid AS id, -bm25(sentence_terms) AS score FROM sentence_terms"
+            f" WHERE sentence_terms MATCH ?{within} ORDER BY score DESC LIMIT ?",
+            (*values, limit),
         )
         return {row["id"]: row["score"] for row in rows}
 
-    def passage_ids(self, language: str) -> list[int]:
-        return self._ids_in("passages", language)
+    def centre_sums(self) -> dict[str, tuple[int, np.ndarray, int, np.ndarray]]:
+        """Language → how many passages, the sum of their vectors, and likewise of sentences."""
+        rows = self._rows("SELECT * FROM centres")
+        with damage_told(self._index_dir, self._name):
+            return {
+                row["language"]: (
+                    row["passage_count"],
+                    np.frombuffer(row["passage_sum"], np.float64),
+                    row["sentence_count"],
+                    np.frombuffer(row["sentence_sum"], np.float64),
+                )
+                for row in rows
+            }
 
-    def sentence_ids(self, language: str) -> list[int]:
-        return self._ids_in("sentences", language)
+    def segments(self) -> list[Segment]:
+        """The files of vectors that belong to this state."""
+        rows = self._rows("SELECT name, language, count, size, hash FROM segments ORDER BY name")
+        with damage_told(self._index_dir, self._name):
+            return [Segment(**row) for row in rows]
+
+    def dead(self) -> np.ndarray:
+        """The ids of passages that are in a segment still, but are there no more: int64, sorted."""
+        rows = self._rows("SELECT passage FROM dead ORDER BY passage")
+        return np.array([row["passage"] for row in rows], np.int64)
 
     def counts(self) -> dict[str, int]:
         """How many articles, passages and sentences there are."""
-        return {
-            table: self._rows(f"SELECT count(*) AS number FROM {table}")[0]["number"]
-            for table in ("articles", "passages", "sentences")
-        }
+        (row,) = self._rows(
+            "SELECT (SELECT count(*) FROM articles) AS articles,"
+            " coalesce(sum(passage_count), 0) AS passages,"
+            " coalesce(sum(sentence_count), 0) AS sentences FROM centres"
+        )
+        return row
 
     def languages(self) -> dict[str, int]:
         """How many articles there are in each language, the most frequent first."""
@@ -183,25 +289,36 @@ class ArticleStore:
         with damage_told(self._index_dir, self._name):
             return [record(Article, row) for row in rows]
 
-    def _sentences(self, column: str, ids: Sequence[int]) -> list[Sentence]:
-        rows = self._among(f"SELECT passage_id, {_SPAN_COLUMNS} FROM sentences WHERE {column}", ids)
-        with damage_told(self._index_dir, self._name):
-            return [record(Sentence, row) for row in rows]
+    def _among(self, select_where: str, ids: Sequence[int] | Sequence[str]) -> list[dict[str, Any]]:
+        # One parameter for all of them: SQLite knows a statement again by its text.
+        values = json.dumps([i if isinstance(i, str) else int(i) for i in ids])
+        return self._rows(f"{select_where} IN (SELECT value FROM json_each(?))", (values,))
 
-    def _ids_in(self, table: str, language: str) -> list[int]:
-        rows = self._rows(
-            f"SELECT {table}.id AS id FROM {table} JOIN articles ON articles.id = article_id"
-            " WHERE language = ? ORDER BY 1",
-            (language,),
-        )
-        return [row["id"] for row in rows]
-
-    def _among(self, select_where: str, ids: Sequence[int] | Sequence[str]) -> list[sqlite3.Row]:
-        placeholders = ", ".join("?" * len(ids))
-        values = [i if isinstance(i, str) else int(i) for i in ids]  # SQLite knows no NumPy's
-        return self._rows(f"{select_where} IN ({placeholders})", values)
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """All reading goes through here."""
-        with damage_told(self._index_dir, self._name):
-            return self._connection.execute(query, values).fetchall()
+        with damage_told(self._index_dir, self._name), self._reading:
+            names: list[str] = []
+            rows = []
+            for row in (cursor := self._connection.execute(query, tuple(values))):
+                names = names or [column[0] for column in cursor.get_description()]
+                rows.append(dict(zip(names, row, strict=True)))
+            return rows
+
+
+def tagged(text: str, language: str) -> list[str]:
+    """The stemmed words of a text, each with its language: full text tells languages apart by it."""
+    tag = "".join(filter(str.isalnum, language))
+    return [f"{tag}0{term}" for term in terms(text, language)]
+
+
+def _passage(row: Mapping[str, Any], text: str) -> StoredPassage:
+    passage_id, article_id = row["id"], row["article_id"]
+    start, end = row["start"], row["end"]
+    sentences = (
+        Sentence(
+            sentence_id(passage_id, place), passage_id, article_id, begin, stop, text[begin:stop]
+        )
+        for place, (begin, stop) in enumerate(unpack_spans(row["sentences"], start))
+    )
+    passage = Passage(passage_id, article_id, start, end, text[start:end])
+    return StoredPassage(passage, row["language"], tuple(sentences))

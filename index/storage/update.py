@@ -6,37 +6,38 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from index.articles import Article, ArticleDescription
 from index.embedding import Embedder
-from index.storage.draft_store import fingerprint
-from index.storage.filling import Filling, fill
+from index.errors import InputError
+from index.storage.adding import Adding
+from index.storage.layout import published, writing
+from index.storage.publishing import Publisher
 from index.storage.scan import Progress, Scan, scan_again, scan_paths
-from index.storage.state import Manifest, State, draft, latest_state, publish, writing
 from index.storage.store import ArticleStore
+from index.storage.taking import Taking, Told
+
+# What is done is published after so many characters: some minutes' work, that no accident undoes.
+_PUBLISHED_AFTER = 4_000_000
 
 
 @dataclass
 class Update:
     """What an update did: numbers of articles, the files that it could not read, and the number of
-    the state that it left."""
+    the state that it left.
+
+    :param moved: found in another file than before, and otherwise unchanged.
+    :param duplicates: files that hold what another file holds.
+    """
 
     added: int = 0
     changed: int = 0
+    moved: int = 0
     removed: int = 0
     unchanged: int = 0
+    duplicates: int = 0
     problems: list[str] = field(default_factory=list)
     state: int = 0
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What the state before holds: id → (fingerprint, description), and where it came from."""
-
-    articles: dict[str, tuple[str, ArticleDescription]] = field(default_factory=dict)
-    sources: dict[Path, str | None] = field(default_factory=dict)
 
 
 def update_index(
@@ -45,89 +46,98 @@ def update_index(
     embedder: Embedder,
     progress: Progress,
     encoding: str | None = None,
+    *,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    wait: float = 0.0,
+    told: Told = lambda kind, what: None,
 ) -> Update:
     """Bring the index in `index_dir` up to date with `paths`, and publish it if anything changed.
 
-    Articles that came from these paths earlier and are no longer there are removed; those from
-    elsewhere stay. Without paths, every path that was ever given is looked at again; one that
-    cannot be found is told among the problems, and its articles stay, unless it was a file that has
-    been deleted from its folder.
+    Only files are read whose size or time of change is another than before. Articles that came from
+    these paths earlier and are no longer there are removed; those from elsewhere stay. Without
+    paths, every path that was ever given is looked at again; one that cannot be found is told among
+    the problems, and its articles stay, unless it was a file that has been deleted from its folder.
 
     :param encoding: of the texts in `paths`; it is remembered. Where nobody has said it, it is
         found out.
+    :param rebuild: make all anew, beside what is there, which answers until it is replaced.
+    :param dry_run: find out what would be done, and change nothing.
+    :param wait: seconds to wait for another process that writes the index.
     :raises InputError: for a path that is missing or holds no article, for an index that another
         process is writing, or one that was made with another embedding model.
     :raises FundstelleError: if the index is damaged. In either case it stays as it was.
     """
-    with writing(index_dir):
-        previous = latest_state(index_dir)
-        if previous:
-            previous.check_model(embedder)
-        known = _known(previous)
-        roots = [Path(os.path.abspath(path)) for path in paths]
-        said = known.sources | (dict.fromkeys(roots, encoding) if encoding else {})
+    roots = [Path(os.path.abspath(path)) for path in paths]
+    with (
+        writing(index_dir, wait),
+        closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
+    ):
+        known = _earlier_sources(index_dir) if rebuild and not roots else publisher.store.sources()
+        said = known | (dict.fromkeys(roots, encoding) if encoding else {})
         encodings = {path: name for path, name in said.items() if name}
-        scan = (
-            scan_paths(roots, encodings, progress)
-            if roots
-            else scan_again(list(known.sources), encodings, progress)
+        scan = scan_paths(roots, encodings) if roots else scan_again(list(known), encodings)
+        adding = Adding(publisher, embedder, progress)
+        taking = Taking(publisher, scan, None if dry_run else adding, told)
+        to_read = taking.to_read({path for path in roots if known.get(path) != said.get(path)})
+        adding.total = sum(file.size for file in to_read)
+        for file in to_read:
+            taking.take(file)
+            if adding.characters >= _PUBLISHED_AFTER:
+                adding.flush()
+                publisher.publish()
+        _check_read(scan, taking.problems, raises=bool(roots))
+        adding.flush()
+        taking.remove_vanished()
+        if not dry_run:
+            sources = {path: said.get(path) for path in scan.roots if path not in scan.deleted}
+            _finish(publisher, sources, scan.deleted, bool(taking.changes), progress)
+        return Update(
+            problems=scan.problems + list(taking.problems.values()),
+            state=publisher.state.number,
+            **taking.counts,
         )
-        filling = _filling(known, scan, {path: said.get(path) for path in scan.roots})
-        update = _told(scan, filling, previous)
-        if (
-            filling.changes_anything
-            or scan.deleted
-            or any(known.sources.get(path, "") != name for path, name in filling.sources.items())
-        ):
-            with draft(index_dir, previous) as state:
-                fill(state, previous, filling, embedder, progress)
-                update.state = publish(state, _manifest(embedder)).number
-        return update
 
 
-def _known(previous: State | None) -> _Known:
-    if previous is None:
-        return _Known()
-    with closing(ArticleStore(previous.articles, previous.index_dir)) as store:
-        return _Known(store.known(), store.sources())
+def _finish(
+    publisher: Publisher,
+    sources: dict[Path, str | None],
+    deleted: Sequence[Path],
+    changes: bool,
+    progress: Progress,
+) -> None:
+    known = publisher.store.sources()
+    if changes or deleted or any(known.get(path, "") != name for path, name in sources.items()):
+        publisher.store.add_sources(sources)
+        publisher.store.remove_sources(deleted)
+        publisher.publish()
+    publisher.finish(lambda vectors: progress(0, 1, f"merging {vectors:,} vectors"))
 
 
-def _filling(known: _Known, scan: Scan, sources: dict[Path, str | None]) -> Filling:
-    """What has to be done so that the index holds what the files hold."""
-    new, changed, described = list[Article](), list[Article](), list[Article]()
-    for article in scan.articles.values():
-        if article.id not in known.articles:
-            new.append(article)
-            continue
-        before, description = known.articles[article.id]
-        if before != fingerprint(article):
-            changed.append(article)
-        elif description != article.description:
-            described.append(article)
-    removed = [
-        article_id
-        for article_id, (_, description) in known.articles.items()
-        if article_id not in scan.articles and scan.accounts_for(Path(description.path or ""))
-    ]
-    return Filling(new, changed, described, removed, sources, scan.deleted)
+def _check_read(scan: Scan, problems: dict[Path, str], raises: bool) -> None:
+    """:param raises: whether a root in which nothing can be read is an error, else all of them are.
+    :raises InputError: if so."""
+    unread = []
+    for root in scan.roots:
+        files = [file.path for file in scan.files.values() if file.root == root]
+        if files and all(path in problems for path in files):
+            of_root = problems[files[0]]
+            unread.append(
+                of_root
+                if files == [root]
+                else f"no file in {root} could be read; the first: {of_root}"
+            )
+    if unread and (raises or len(unread) == len(scan.roots)):
+        raise InputError(unread[0])
 
 
-def _told(scan: Scan, filling: Filling, previous: State | None) -> Update:
-    changed = len(filling.changed) + len(filling.described)
-    return Update(
-        added=len(filling.new),
-        changed=changed,
-        removed=len(filling.removed),
-        unchanged=len(scan.articles) - len(filling.new) - changed,
-        problems=scan.problems,
-        state=previous.number if previous else 0,
-    )
+def _earlier_sources(index_dir: Path) -> dict[Path, str | None]:
+    """What the index was made of that is to be made anew.
 
-
-def _manifest(embedder: Embedder) -> Manifest:
-    return Manifest(
-        embedding_model=embedder.model_name,
-        model_hash=embedder.model_hash,
-        dimension=embedder.dimension,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
+    :raises InputError: if there is none.
+    """
+    database = published(index_dir)
+    if database is None:
+        return {}
+    with closing(ArticleStore(database, index_dir)) as store:
+        return store.sources()

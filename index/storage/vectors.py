@@ -1,4 +1,9 @@
-"""Vectors, each under the id of its passage or sentence: what a store of them has to do."""
+"""Vectors, each under the id of its passage: what a store of them has to do.
+
+Two seams, so that a server may stand behind them: what is near a question is proposed, perhaps by
+an approximate search; the vectors themselves come back as they were stored.
+`index.testing.check_proposals` and `check_exact_vectors` state what any implementation has to keep.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,9 @@ from typing import Protocol
 import numpy as np
 
 
-class Vectors(Protocol):
-    """Unit vectors of passages, or of sentences. It may be asked by several threads at once, and
-    gives each of them what it would give it alone. `index.testing.check_vectors` states what any
-    implementation has to keep."""
+class Proposals(Protocol):
+    """Searches unit vectors. It may be asked by several threads at once, and gives each of them
+    what it would give it alone."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -29,7 +33,7 @@ class Vectors(Protocol):
         language: str | None = None,
         filter: Sequence[int] | None = None,
     ) -> dict[int, float]:
-        """Proposes the nearest to `vector`; an approximate store may miss some.
+        """The nearest to `vector`; an approximate store may miss some.
 
         :param vector: float32, (dimension,), of length 1.
         :param limit: how many at most; fewer come where there are fewer.
@@ -41,8 +45,12 @@ class Vectors(Protocol):
         """
         ...
 
-    def vectors(self, ids: Sequence[int]) -> np.ndarray:
-        """The vectors of these ids, exactly as they were added.
+
+class ExactVectors(Protocol):
+    """Gives vectors by their ids."""
+
+    def __call__(self, ids: Sequence[int]) -> np.ndarray:
+        """The vectors of these ids, to within what a byte a dimension holds of them.
 
         :return: float32, (number of ids, dimension), in the order of `ids`.
         :raises FundstelleError: if one is not there.

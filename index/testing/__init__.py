@@ -2,13 +2,13 @@
 
 - `check_format` (index.testing.formats)
 - `check_container` (index.testing.containers)
-- `check_vectors` (index.testing.vectors)
+- `check_proposals`, `check_exact_vectors` (index.testing.vectors)
 
 Each raises AssertionError, naming what is not kept. docs/extending.md has an example of each.
 """
 
 from index.testing.containers import check_container
 from index.testing.formats import check_format
-from index.testing.vectors import check_vectors
+from index.testing.vectors import check_exact_vectors, check_proposals
 
-__all__ = ["check_container", "check_format", "check_vectors"]
+__all__ = ["check_container", "check_exact_vectors", "check_format", "check_proposals"]

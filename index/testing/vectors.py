@@ -1,4 +1,4 @@
-"""The contract of `index.storage.Vectors`."""
+"""The contracts of `index.storage.Proposals` and `ExactVectors`."""
 
 from __future__ import annotations
 
@@ -8,54 +8,66 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from index.errors import FundstelleError
-from index.storage import Vectors
+from index.storage import ExactVectors, Proposals
 
 _DIMENSION = 16
 _COUNTS = {"de": 60, "en": 25, "it": 2}
 _QUESTIONS = 40
 _THREADS = 8
-
+_CLOSE = 0.02  # what a byte a component leaves unsaid of a vector of so few
 # language → (ids, vectors of them, float32, (ids, dimension), of length 1 each)
 Content = Mapping[str, tuple[list[int], np.ndarray]]
 
 
-def check_vectors(make: Callable[[Content], Vectors], approximate: bool = False) -> None:
-    """Check a store of vectors.
+def check_proposals(make: Callable[[Content], Proposals], approximate: bool = False) -> None:
+    """Check what searches vectors.
 
     :param make: gives a store with this content, for the first time or anew.
     :param approximate: whether a search may miss some of the nearest.
     :raises AssertionError: naming what is not kept.
     """
     rng = np.random.default_rng(0)
-    content: dict[str, tuple[list[int], np.ndarray]] = {}
-    for language, count in _COUNTS.items():
-        ids = rng.choice(10_000, count, replace=False) * 3 + len(content)
-        content[language] = ids.tolist(), _unit(rng.normal(size=(count, _DIMENSION)))
+    content = _content(rng)
     store = make(content)
     assert len(store) == sum(_COUNTS.values()), "it says how many there are"
     assert sorted(store.languages) == sorted(_COUNTS), "it knows the languages"
     questions = _unit(rng.normal(size=(_QUESTIONS, _DIMENSION)))
-    _check_vectors_by_id(store, content)
     _check_search(store, content, questions, approximate)
     _check_threads(store, questions)
     _check_empty(make({}))
 
 
-def _check_vectors_by_id(store: Vectors, content: Content) -> None:
+def check_exact_vectors(make: Callable[[Content], ExactVectors]) -> None:
+    """Check what gives vectors by their ids.
+
+    :param make: gives a store with this content, for the first time or anew.
+    :raises AssertionError: naming what is not kept.
+    """
+    content = _content(np.random.default_rng(0))
+    exact = make(content)
     for ids, vectors in content.values():
-        found = store.vectors(ids[::-1])
-        assert np.array_equal(found, vectors[::-1]), "vectors come back exactly, as asked for"
-        assert np.array_equal(store.vectors([ids[0], ids[0]]), vectors[[0, 0]]), "and repeatedly"
+        found = exact(ids[::-1])
+        assert found.dtype == np.float32, "vectors are float32"
+        assert np.allclose(found, vectors[::-1], atol=_CLOSE), "they come back, as asked for"
+        assert np.array_equal(exact([ids[0], ids[0]]), found[[-1, -1]]), "and repeatedly"
     try:
-        store.vectors([2**40])
+        exact([2**40])
     except FundstelleError as error:
         assert "\n" not in str(error), "what is missing is said in one line"
     else:
         raise AssertionError("vectors that are not there are an error")
 
 
+def _content(rng: np.random.Generator) -> Content:
+    content: dict[str, tuple[list[int], np.ndarray]] = {}
+    for language, count in _COUNTS.items():
+        ids = rng.choice(10_000, count, replace=False) * 3 + len(content)
+        content[language] = ids.tolist(), _unit(rng.normal(size=(count, _DIMENSION)))
+    return content
+
+
 def _check_search(
-    store: Vectors, content: Content, questions: np.ndarray, approximate: bool
+    store: Proposals, content: Content, questions: np.ndarray, approximate: bool
 ) -> None:
     every = {i: vector for ids, vectors in content.values() for i, vector in zip(ids, vectors)}  # noqa: B905
     for question in questions:
@@ -70,14 +82,15 @@ def _check_search(
                     scores = list(found.values())
                     assert scores == sorted(scores, reverse=True), "the best come first"
                     cosines = [float(every[i] @ question) for i in found]
-                    assert np.allclose(scores, cosines, atol=1e-3), "scores are cosines"
+                    assert np.allclose(scores, cosines, atol=_CLOSE), "scores are cosines"
                     if not approximate:
-                        assert list(found) == expected, "the nearest are proposed"
+                        best = [float(every[i] @ question) for i in expected]
+                        assert np.allclose(cosines, best, atol=2 * _CLOSE), "the nearest come"
         assert store.search(question, 5, "xx") == {}, "a language that is not there has none"
         assert store.search(question, 5, None, []) == {}, "where nothing is allowed there is none"
 
 
-def _check_threads(store: Vectors, questions: np.ndarray) -> None:
+def _check_threads(store: Proposals, questions: np.ndarray) -> None:
     def search(number: int) -> list[dict[int, float]]:
         languages = (None, *store.languages)
         return [
@@ -91,7 +104,7 @@ def _check_threads(store: Vectors, questions: np.ndarray) -> None:
             assert found == search(number), "threads at once find what each finds alone"
 
 
-def _check_empty(store: Vectors) -> None:
+def _check_empty(store: Proposals) -> None:
     question = _unit(np.ones((1, _DIMENSION)))[0]
     assert len(store) == 0 and store.search(question, 5) == {}, "without vectors it finds none"
 

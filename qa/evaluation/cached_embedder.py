@@ -17,7 +17,7 @@ from index.embedding import EmbeddedPassage, EncodedText, PassageText
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS questions (key BLOB PRIMARY KEY, vectors BLOB, spans BLOB);
-CREATE TABLE IF NOT EXISTS passages (key BLOB PRIMARY KEY, vectors BLOB, sizes BLOB, codes BLOB);
+CREATE TABLE IF NOT EXISTS with_sentences (key BLOB PRIMARY KEY, vectors BLOB);
 """
 
 
@@ -83,21 +83,17 @@ class CachedEmbedder(Embedder):
 
     def _read(self, key: bytes) -> EmbeddedPassage | None:
         row = self._connection.execute(
-            "SELECT vectors, sizes, codes FROM passages WHERE key = ?", (key,)
+            "SELECT vectors FROM with_sentences WHERE key = ?", (key,)
         ).fetchone()
         if row is None:
             return None
         vectors = self._vectors(row[0])
-        ends = np.cumsum(np.frombuffer(row[1], np.int64)).tolist()
-        codes = (row[2][start:end] for start, end in zip([0, *ends], ends, strict=False))
-        return EmbeddedPassage(vectors[0], vectors[1:], tuple(codes))
+        return EmbeddedPassage(vectors[0], vectors[1:])
 
     def _write(self, key: bytes, passage: EmbeddedPassage) -> None:
         vectors = np.vstack([passage.vector, passage.sentences]).astype(np.float32)
-        sizes = np.array([len(codes) for codes in passage.tokens], dtype=np.int64)
         self._connection.execute(
-            "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?)",
-            (key, vectors.tobytes(), sizes.tobytes(), b"".join(passage.tokens)),
+            "INSERT OR REPLACE INTO with_sentences VALUES (?, ?)", (key, vectors.tobytes())
         )
 
     def _vectors(self, content: bytes) -> np.ndarray:

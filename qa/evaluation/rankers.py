@@ -9,6 +9,7 @@ import numpy as np
 
 from index import Archive, Candidate
 from index.search import Features, best_first
+from index.storage import passage_of
 from index.text import Question
 from qa.finding import MAX_QUOTES, Finding, Quote, Reader, find, stages
 
@@ -46,26 +47,32 @@ def baselines(archive: Archive) -> list[Ranker]:
     """BM25 alone, sentence vectors alone, ½ sentence + ½ passage vectors."""
     snapshot = archive.current()
     store, embedder = snapshot.store, archive.embedder
+    sentence_ids = [i for of_passage in store.all_sentence_ids() for i in of_passage]
+    every_sentence = snapshot.sentence_vectors(sentence_ids)
 
     def compared(question: Question, sentence_ids: Sequence[int]) -> list[Candidate]:
         """These sentences by their vectors alone, in no order."""
         vector = embedder.embed_query(question.standalone)
-        sentences = store.sentences(sentence_ids)
-        passage_ids = [sentence.passage_id for sentence in sentences]
-        passages = store.passages(sorted(set(passage_ids)))
-        languages = store.languages_of_passages(sorted(passages))
-        of_sentence = snapshot.sentences.vectors([s.id for s in sentences]) @ vector
-        of_passage = snapshot.passages.vectors(passage_ids) @ vector
+        of_passages = store.passages(list({passage_of(i) for i in sentence_ids}))
+        passages = {stored.passage.id: stored for stored in of_passages}
+        sentences = {s.id: s for stored in of_passages for s in stored.sentences}
+        passage_ids = [passage_of(i) for i in sentence_ids]
+        of_sentence = snapshot.sentence_vectors(sentence_ids) @ vector
+        of_passage = snapshot.passage_vectors(passage_ids) @ vector
         cosines = np.stack([of_sentence, of_passage], axis=1).tolist()
         return [
             Candidate(
-                sentence,
-                passages[sentence.passage_id],
-                languages[sentence.passage_id],
+                sentences[i],
+                passages[passage_of(i)].passage,
+                passages[passage_of(i)].language,
                 features=Features(sentence=one, passage=other),
             )
-            for sentence, (one, other) in zip(sentences, cosines, strict=True)
+            for i, (one, other) in zip(sentence_ids, cosines, strict=True)
         ]
+
+    def nearest_sentences(question: Question) -> list[int]:
+        cosines = every_sentence @ embedder.embed_query(question.standalone)
+        return [sentence_ids[place] for place in np.argsort(-cosines, kind="stable")[:_DEPTH]]
 
     def bm25(question: Question) -> list[Candidate]:
         scores: dict[int, float] = {}
@@ -74,15 +81,14 @@ def baselines(archive: Archive) -> list[Ranker]:
         return _ranked(compared(question, list(scores)), lambda c: scores[c.sentence.id])
 
     def sentence_vectors(question: Question) -> list[Candidate]:
-        vector = embedder.embed_query(question.standalone)
-        found = snapshot.sentences.search(vector, _DEPTH)
-        return _ranked(compared(question, list(found)), lambda c: c.features.sentence)
+        found = nearest_sentences(question)
+        return _ranked(compared(question, found), lambda c: c.features.sentence)
 
     def both_vectors(question: Question) -> list[Candidate]:
         vector = embedder.embed_query(question.standalone)
-        passages = list(snapshot.passages.search(vector, _DEPTH // 4))
-        found = dict.fromkeys(snapshot.sentences.search(vector, _DEPTH))
-        found |= dict.fromkeys(s.id for s in store.sentences_of_passages(passages))
+        passages = store.passages(list(snapshot.proposals.search(vector, _DEPTH // 4)))
+        found = dict.fromkeys(nearest_sentences(question))
+        found |= dict.fromkeys(s.id for stored in passages for s in stored.sentences)
         return _ranked(compared(question, list(found)), lambda c: c.features.closeness)
 
     return [

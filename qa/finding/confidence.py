@@ -104,8 +104,6 @@ def _match(question: Question, candidate: Candidate, article: Article) -> dict[s
     context = f"{article.title} {text}"
     return {
         **_by_language(question, language, "sentence", fits.sentence),
-        **_by_language(question, language, "words", fits.content_words),
-        "function_words": _more_than_usual(fits.function_words, "other_language"),
         "lexical": fits.lexical,
         "words_held": content_words_held(question, text) if own else 0.0,
         "names_missing": float(names_missing(question, context, language)),

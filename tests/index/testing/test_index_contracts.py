@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index.articles import FORMATS, Folder
+from index.articles import FORMATS, Article, Folder, PassageSpans
 from index.articles.formats import CSV, Text
-from index.storage.faiss_vectors import FaissVectors
-from index.testing import check_container, check_format, check_vectors
+from index.embedding import EmbeddedPassage
+from index.storage import ExactVectors
+from index.storage.proposals import FaissProposals
+from index.storage.segments import SegmentFiles
+from index.storage.writing_store import WritingStore
+from index.testing import check_container, check_exact_vectors, check_format, check_proposals
 from index.testing.vectors import Content
 
 _MARKDOWN = """---
@@ -46,27 +51,49 @@ def test_a_folder_is_a_container(tmp_path: Path) -> None:
     check_container(Folder(tmp_path), expected)
 
 
-def test_vectors_in_faiss(tmp_path: Path) -> None:
-    def make(content: Content) -> FaissVectors:
-        store = FaissVectors.empty(16, tmp_path)
-        for ids, vectors in content.values():
-            store.add(ids, vectors)
-        store.save(tmp_path / "vectors.faiss")
-        loaded = FaissVectors.load(tmp_path / "vectors.faiss", len(store), 16, tmp_path)
-        loaded.set_languages({language: ids for language, (ids, _) in content.items()})
-        return loaded
+def _in_faiss(folder: Path, content: Content) -> FaissProposals:
+    files = SegmentFiles(folder, 16)
+    every = {i: vector for pair in content.values() for i, vector in zip(*pair, strict=True)}
+    opened = {
+        language: [files.open(files.write(language, np.array(ids), vectors))]
+        for language, (ids, vectors) in content.items()
+    }
+    nothing_dead = np.zeros(0, np.int64)
+    return FaissProposals(
+        opened, nothing_dead, lambda ids: np.stack([every[i] for i in ids]), folder
+    )
 
-    check_vectors(make)
+
+def test_proposals_by_faiss(tmp_path: Path) -> None:
+    check_proposals(lambda content: _in_faiss(tmp_path, content))
 
 
 def test_a_store_that_mixes_languages_up_is_found_out(tmp_path: Path) -> None:
-    def make(content: Content) -> FaissVectors:
-        store = FaissVectors.empty(16, tmp_path)
-        for ids, vectors in content.values():
-            store.add(ids, vectors)
-        every = [i for ids, _ in content.values() for i in ids]
-        store.set_languages(dict.fromkeys(content, every))
-        return store
+    class Mixed(FaissProposals):
+        def search(self, vector, limit, language=None, filter=None):  # type: ignore[no-untyped-def]
+            return super().search(vector, limit, None, filter)
+
+    def make(content: Content) -> FaissProposals:
+        mixed = _in_faiss(tmp_path, content)
+        mixed.__class__ = Mixed
+        return mixed
 
     with pytest.raises(AssertionError, match="only what is asked for"):
-        check_vectors(make)
+        check_proposals(make)
+
+
+def test_exact_vectors_in_the_database(tmp_path: Path) -> None:
+    def make(content: Content) -> ExactVectors:
+        path = tmp_path / "vectors.sqlite"
+        store = WritingStore(path, tmp_path)
+        # The ids are the database's own: those that the content asks for stand for them.
+        text = "Ein Satz."
+        article = Article(id="a", title="t", language="de", text=text)
+        span = PassageSpans(0, len(text), ((0, len(text)),), (text,), "")
+        pairs = [pair for of in content.values() for pair in zip(*of, strict=True)]
+        embedded = [EmbeddedPassage(vector, vector[None, :]) for _, vector in pairs]
+        added = store.add(article, [span] * len(pairs), embedded)
+        own = {asked: i for (asked, _), i in zip(pairs, added.ids, strict=True)}
+        return lambda ids: store.passage_vectors([own.get(i, i) for i in ids], 16)
+
+    check_exact_vectors(make)

@@ -1,0 +1,175 @@
+"""Compares what files hold now with what was taken from them, article by article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+from index.articles import Article, ArticleDescription, Source, extract_articles
+from index.errors import InputError
+from index.storage.adding import Adding
+from index.storage.publishing import Publisher
+from index.storage.scan import FoundFile, Scan
+from index.storage.store import StoredFile
+from index.storage.writing_store import fingerprint
+
+# Told what happens to what: “added”, “changed”, “moved”, “removed”, “duplicate”; an article, or file.
+Told = Callable[[str, str], None]
+_KINDS = {kind: kind for kind in ("added", "changed", "moved", "removed", "unchanged")} | {
+    "duplicate": "duplicates"
+}
+
+
+class Taking:
+    """:param adding: takes what has to be embedded; None to find out only what would be done.
+    :ivar counts: how many articles, by what became of them, and how many duplicate files.
+    :ivar problems: of the files that could not be read, by their path.
+    """
+
+    def __init__(self, publisher: Publisher, scan: Scan, adding: Adding | None, told: Told) -> None:
+        self.counts = dict.fromkeys(_KINDS.values(), 0)
+        self.problems: dict[Path, str] = {}
+        self._publisher = publisher
+        self._scan = scan
+        self._adding = adding
+        self._told = told
+        self._files = publisher.store.files()
+        self._twins: dict[bytes, Path] = {}
+        # What has gone from its file, by what it says: it may turn up in another one.
+        self._vanished: dict[str, list[ArticleDescription]] = defaultdict(list)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is another than before."""
+        return any(number for kind, number in self.counts.items() if kind != "unchanged")
+
+    def to_read(self, all_of: set[Path]) -> list[FoundFile]:
+        """The files that may hold something else than before.
+
+        :param all_of: roots whose files count whatever is known of them.
+        """
+        gone = [p for p in self._files if p not in self._scan.files and self._scan.accounts_for(p)]
+        changed = [file for file in self._scan.files.values() if self._may_differ(file, all_of)]
+        left = {file.path for file in changed}.union(gone)
+        # A file that held the same as one of these is read for itself now, and after them.
+        bereft = [
+            found
+            for path, file in self._files.items()
+            if file.same_as in left and path not in left and (found := self._found(path))
+        ]
+        of_files = self._publisher.store.articles_of_files()
+        self.counts["unchanged"] = sum(
+            of_files.get(path, 0) for path in self._scan.files if path not in left
+        )
+        self._twins = {
+            file.hash: path
+            for path, file in self._files.items()
+            if path not in left and file.same_as is None
+        }
+        for path in gone:
+            self._vanish(self._publisher.store.known(path).values())
+            self._publisher.store.forget_file(path)
+        return [*changed, *bereft]
+
+    def _may_differ(self, file: FoundFile, all_of: set[Path]) -> bool:
+        known = self._files.get(file.path)
+        return (
+            known is None
+            or file.root in all_of
+            or (known.size, known.modified) != (file.size, file.modified)
+        )
+
+    def take(self, file: FoundFile) -> None:
+        """Take up what a file holds now: all of it, or nothing."""
+        store, known = self._publisher.store, self._files.get(file.path)
+        try:
+            content = _hash(file.source)
+            twin = self._twins.get(content)
+            is_as_it_was = known is not None and known.hash == content and known.same_as is None
+            reads = twin is None and not is_as_it_was
+            articles = list(extract_articles(file.source)) if reads else []
+        except InputError as error:
+            self.problems[file.path] = str(error)
+            return
+        before = store.known(file.path)
+        self._twins.setdefault(content, file.path)
+        store.set_file(file.path, StoredFile(file.size, file.modified, content, twin))
+        if is_as_it_was:
+            self.counts["unchanged"] += len(before)
+            return
+        if twin is not None and (known is None or known.same_as != twin):
+            self._count("duplicate", f"{file.path}, which holds what {twin} holds")
+        ids = {article.id for article in articles}
+        self._vanish(of_article for i, of_article in before.items() if i not in ids)
+        characters = max(1, sum(len(article.text) for article in articles))
+        for article in articles:
+            share = file.size * len(article.text) / characters
+            self._compare(article, before.get(article.id), share)
+
+    def remove_vanished(self) -> None:
+        """Once every file has been looked at."""
+        for of_one_text in self._vanished.values():
+            for description in of_one_text:
+                self._count("removed", _named(description))
+                self._publisher.remove(description.id)
+        self._vanished.clear()
+
+    def _compare(
+        self, article: Article, before: tuple[str, ArticleDescription] | None, share: float
+    ) -> None:
+        """:param before: fingerprint and description of the article of this id.
+        :param share: of the bytes of its file."""
+        content = fingerprint(article)
+        if before is None and self._vanished.get(content):
+            earlier = self._vanished[content].pop()
+            self._publisher.store.describe(earlier.id, article)
+            self._count("moved", f"{_named(earlier)} → {article.path}")
+        elif before is None:
+            self._count("added", _named(article))
+            self._add(article, share)
+        elif before == (content, article.description):
+            self.counts["unchanged"] += 1
+        else:
+            self._count("changed", _named(article))
+            if before[0] == content:
+                self._publisher.store.describe(article.id, article)
+            else:
+                self._publisher.remove(article.id)
+                self._add(article, share)
+
+    def _add(self, article: Article, share: float) -> None:
+        if self._adding is not None:
+            self._adding.add(article, share)
+
+    def _vanish(self, known: Iterable[tuple[str, ArticleDescription]]) -> None:
+        for content, description in known:
+            self._vanished[content].append(description)
+
+    def _count(self, kind: str, what: str) -> None:
+        self.counts[_KINDS[kind]] += 1
+        self._told(kind, what)
+
+    def _found(self, path: Path) -> FoundFile | None:
+        """A file that this update need not have looked at."""
+        if path in self._scan.files:
+            return self._scan.files[path]
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        return FoundFile(self._scan.source(path), status.st_size, status.st_mtime_ns, path)
+
+
+def _hash(source: Source) -> bytes:
+    """Of what makes its articles: its content, and the encoding that it is said to be in.
+
+    :raises InputError: if it cannot be read.
+    """
+    said = (source.encoding or "").encode()
+    return blake2b(source.content(), digest_size=16, key=said).digest()
+
+
+def _named(description: ArticleDescription) -> str:
+    return f"{description.title} ({description.path})"

@@ -1,0 +1,225 @@
+"""Articles, passages, sentences, their vectors and full text, in one SQLite database: writing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import apsw
+import numpy as np
+
+from index.articles import Article, PassageSpans
+from index.embedding import EmbeddedPassage
+from index.storage.database import create_database, open_for_writing
+from index.storage.schema import DESCRIPTION_COLUMNS, SCHEMA
+from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
+from index.storage.store import ArticleStore, Segment, StoredFile, tagged
+from index.storage.vector_codes import decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an article's passages.
+
+    :param ids: of them, in reading order.
+    :param vectors: as they are kept: float32, (passages, dimension).
+    """
+
+    ids: list[int]
+    vectors: np.ndarray
+
+
+def fingerprint(article: Article) -> str:
+    """Equal for articles that need no new passages and vectors: those follow from the text, and
+    from its language, whose rules split it. What else is known of an article may change."""
+    return sha256(f"{article.language}\n{article.text}".encode("utf-8", "replace")).hexdigest()
+
+
+class WritingStore(ArticleStore):
+    """The database, as the one process that writes sees it: with what it has written itself.
+
+    Nothing is there for others before `commit`; what is not committed when it is closed is gone.
+    """
+
+    def __init__(self, path: Path, index_dir: Path) -> None:
+        is_new = not path.exists()
+        super().__init__(path, index_dir)
+        if is_new:
+            self._connection.execute(SCHEMA)
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def _connect(self, path: Path) -> apsw.Connection:
+        return open_for_writing(path) if path.exists() else create_database(path)
+
+    def set_about(self, about: Mapping[str, Any]) -> None:
+        """Note something of the index as a whole; what else was noted stays."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)",
+            [(name, json.dumps(value)) for name, value in about.items()],
+        )
+
+    def add(
+        self, article: Article, spans: Sequence[PassageSpans], embedded: Sequence[EmbeddedPassage]
+    ) -> Added:
+        """Store an article that is not there yet, with its passages and their vectors."""
+        number = self._insert("articles", asdict(article) | {"fingerprint": fingerprint(article)})
+        ids = []
+        for span, of_passage in zip(spans, embedded, strict=True):
+            passage_id = self._insert(
+                "passages",
+                {
+                    "article": number,
+                    "start": span.start,
+                    "end": span.end,
+                    "sentences": pack_spans(span.sentences, span.start),
+                },
+            )
+            ids.append(passage_id)
+            code, of_sentences = encode(of_passage.vector[None, :]), encode(of_passage.sentences)
+            self._connection.execute(
+                "INSERT INTO vectors (passage, code, sentences) VALUES (?, ?, ?)",
+                (passage_id, code[0], b"".join(of_sentences)),
+            )
+            self._connection.executemany(
+                "INSERT INTO sentence_terms (rowid, terms) VALUES (?, ?)",
+                [
+                    (sentence_id(passage_id, place), " ".join(tagged(read, article.language)))
+                    for place, read in enumerate(span.read_as)
+                ],
+            )
+        if not ids:
+            return Added([], np.zeros((0, 0), np.float32))
+        vectors = self._weigh(article.language, ids, len(embedded[0].vector), 1)
+        return Added(ids, vectors)
+
+    def describe(self, article_id: str, article: Article) -> None:
+        """Replace what is known of an article that is there, its id too; its text stays."""
+        columns = ", ".join(f'"{name}" = :{name}' for name in DESCRIPTION_COLUMNS)
+        described = {name: getattr(article, name) for name in DESCRIPTION_COLUMNS}
+        self._connection.execute(
+            f"UPDATE articles SET {columns} WHERE id = :earlier",
+            described | {"earlier": article_id},
+        )
+
+    def remove(self, article_id: str, dimension: int) -> list[int]:
+        """Remove an article; returns the ids of the passages that it held."""
+        passages = self._rows(
+            "SELECT passages.id, language, length(sentences) AS bytes FROM passages"
+            " JOIN articles ON number = article WHERE articles.id = ?",
+            (article_id,),
+        )
+        ids = [row["id"] for row in passages]
+        if ids:
+            self._weigh(passages[0]["language"], ids, dimension, -1)
+        self._connection.executemany(
+            "DELETE FROM sentence_terms WHERE rowid = ?",
+            [
+                (sentence_id(row["id"], place),)
+                for row in passages
+                for place in range(count_spans(row["bytes"]))
+            ],
+        )
+        self._connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        return ids
+
+    def set_file(self, path: Path, file: StoredFile) -> None:
+        """Remember what a file held when its articles were taken from it."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO files (path, size, modified, hash, same_as)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (
+                str(path),
+                file.size,
+                file.modified,
+                file.hash,
+                str(file.same_as) if file.same_as else None,
+            ),
+        )
+
+    def forget_file(self, path: Path) -> None:
+        self._connection.execute("DELETE FROM files WHERE path = ?", (str(path),))
+
+    def add_sources(self, sources: Mapping[Path, str | None]) -> None:
+        """Remember which files and folders the index is made of, and their encoding where somebody
+        has said it."""
+        self._connection.executemany(
+            "INSERT INTO sources (path, encoding) VALUES (?, ?) ON CONFLICT (path)"
+            " DO UPDATE SET encoding = coalesce(excluded.encoding, encoding)",
+            [(str(path), encoding) for path, encoding in sources.items()],
+        )
+
+    def remove_sources(self, paths: Iterable[Path]) -> None:
+        self._connection.executemany(
+            "DELETE FROM sources WHERE path = ?", [(str(path),) for path in paths]
+        )
+
+    def add_segment(self, segment: Segment) -> None:
+        """Name a file of vectors that has been written."""
+        self._insert("segments", asdict(segment))
+
+    def remove_segment(self, name: str) -> None:
+        self._connection.execute("DELETE FROM segments WHERE name = ?", (name,))
+
+    def add_dead(self, passage_ids: Iterable[int]) -> None:
+        """Passages that are gone, though a segment holds them still."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO dead (passage) VALUES (?)", [(int(i),) for i in passage_ids]
+        )
+
+    def bury(self, passage_ids: Iterable[int]) -> None:
+        """No segment holds these any more."""
+        self._connection.executemany(
+            "DELETE FROM dead WHERE passage = ?", [(int(i),) for i in passage_ids]
+        )
+
+    def commit(self) -> None:
+        """Publish what has been written, and go on writing."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        """What was not committed is not there; the log is taken into the database, if it can be."""
+        with suppress(apsw.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._connection.set_busy_timeout(0)
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        super().close()
+
+    def _weigh(
+        self, language: str, passage_ids: Sequence[int], dimension: int, sign: int
+    ) -> np.ndarray:
+        """Take passages into a language's centre, or out of it, as they are kept.
+
+        :return: their vectors.
+        """
+        passages = self.passage_vectors(passage_ids, dimension)
+        sentences = decode(list(self._codes("sentences", passage_ids).values()), dimension)
+        nothing = (0, np.zeros(dimension), 0, np.zeros(dimension))
+        count, total, sentence_count, sentence_total = self.centre_sums().get(language, nothing)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO centres VALUES (?, ?, ?, ?, ?)",
+            (
+                language,
+                count + sign * len(passages),
+                (total + sign * passages.sum(axis=0, dtype=np.float64)).tobytes(),
+                sentence_count + sign * len(sentences),
+                (sentence_total + sign * sentences.sum(axis=0, dtype=np.float64)).tobytes(),
+            ),
+        )
+        self._connection.execute("DELETE FROM centres WHERE passage_count = 0")
+        return passages
+
+    def _insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """The id of a new row."""
+        columns = ", ".join(f'"{name}"' for name in values)
+        placeholders = ", ".join(f":{name}" for name in values)
+        self._connection.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({placeholders})", dict(values)
+        )
+        return self._connection.last_insert_rowid()
