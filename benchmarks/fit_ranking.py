@@ -3,8 +3,8 @@
     python -m benchmarks.fit_ranking DATA_FOLDER [--limit N] [--fold 0/3] [--write]
 
 Questions that neither the adapter nor the reader has seen, in the articles' language, and parallel
-ones across languages (benchmarks.unseen): one set of weights is fitted within a language, one across
-languages; figures are cross-validated by article.
+ones across languages (benchmarks.unseen): one set of weights is fitted within a language, one
+across languages; figures are cross-validated by article.
 """
 
 from __future__ import annotations

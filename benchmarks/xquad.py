@@ -7,16 +7,14 @@ these questions, and finds their sentences more surely than it will those of oth
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import index.text
-from index import Archive, Candidate, Embedder, Sentence, update_index
-from qa.finding import Quote, run, stages
+from index import Archive, Embedder, Sentence, update_index
+from qa.finding import Quote
 
-Keep = Callable[[Candidate], bool] | None
 _PREFIX = "xquad-article-"
 
 
@@ -70,15 +68,6 @@ def write_articles(articles: Sequence[str], folder: Path) -> list[Path]:
 def archive_of(index_dir: Path, sources: Sequence[Path], embedder: Embedder) -> Archive:
     update_index(index_dir, sources, embedder, lambda done, total, what: None)
     return Archive(index_dir, embedder)
-
-
-def candidates_of(archive: Archive, text: str, language: str, keep: Keep = None) -> list[Candidate]:
-    """What the stages make of a question.
-
-    :param keep: which proposed candidates count; all where it is None.
-    """
-    question = index.text.Question(text, language)
-    return run(question, stages(archive.current(), archive.embedder), keep)
 
 
 @cache

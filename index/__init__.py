@@ -3,6 +3,7 @@
 - `update_index`: takes up new, changed and removed articles (index.storage.update)
 - `Archive`, `Snapshot`: what is indexed, and its state that a question is answered from
   (index.storage)
+- `ArticleFilter`: which articles a question is asked of (index.storage)
 - `open_embedder`, `Embedder`: the embedding model (index.embedding)
 - `Article`, `Passage`, `Sentence`: the data model (index.articles)
 - `Search`, `Candidate`: the sentences that may answer a question (index.search)
@@ -20,6 +21,7 @@ from index.search import Candidate, Search
 from index.settings import Settings
 from index.storage import (
     Archive,
+    ArticleFilter,
     DamagedError,
     Snapshot,
     Status,
@@ -32,6 +34,7 @@ __all__ = [
     "Archive",
     "Article",
     "ArticleDescription",
+    "ArticleFilter",
     "Candidate",
     "DamagedError",
     "Embedder",

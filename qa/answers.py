@@ -101,7 +101,8 @@ class Answer:
         for a refusal or a notice.
     :param sentences: of a written answer; empty while it is being written.
     :param standalone: what a question that follows up on an earlier one was taken to ask.
-    :param note: where a language model should have written: why quotes answer instead.
+    :param note: where a language model should have written: why quotes answer instead; where dates
+        were asked for: how many articles have none.
     :param quoted_at: where in `text` each citation's quote stands; not part of the JSON.
     """
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from index import Archive, Settings, Snapshot
+from index import Archive, ArticleFilter, Settings, Snapshot
+from index.storage import Within
 from index.text import Question
 from prompts import texts
 from qa.answers import Answer
@@ -70,13 +71,18 @@ class Assistant:
         )
 
     def answer(
-        self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
+        self,
+        question: str,
+        language: str | None = None,
+        turns: Sequence[Answer] = (),
+        filter: ArticleFilter | None = None,
     ) -> Answer:
         """:param language: the question's (ISO 639-1), where it is known.
         :param turns: the conversation so far, which the question may follow up on.
+        :param filter: which articles may answer; any where it is None.
         :raises InputError: if `question` is no text, or `language` no language.
         """
-        *_, last = self.stream(question, language, turns)
+        *_, last = self.stream(question, language, turns, filter)
         return last
 
     def quote(
@@ -86,10 +92,14 @@ class Assistant:
         asked = read_question(question, language)
         if isinstance(asked, Notice):
             return notice_answer(asked)
-        return quoting_answer(self._find(asked, turns))
+        return quoting_answer(self._find(asked, turns, self.archive.current(), None))
 
     def stream(
-        self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
+        self,
+        question: str,
+        language: str | None = None,
+        turns: Sequence[Answer] = (),
+        filter: ArticleFilter | None = None,
     ) -> Iterator[Answer]:
         """The answer as it grows: where a language model writes, first its evidence and no text,
         then its text so far, and at last the checked answer; else the answer, once."""
@@ -98,7 +108,7 @@ class Assistant:
         if isinstance(asked, Notice):
             yield notice_answer(asked)
             return
-        for answer in self._steps(asked, turns):
+        for answer in self._steps(asked, turns, filter):
             total = round((time.perf_counter() - started) * 1_000, 1)
             yield replace(answer, timings_ms={"total": total})
 
@@ -106,37 +116,49 @@ class Assistant:
         """With the gists that its quotes have already; waits for none."""
         return self.gists.with_kept(answer) if self.gists else answer
 
-    def _steps(self, asked: Question, turns: Sequence[Answer]) -> Iterator[Answer]:
+    def _steps(
+        self, asked: Question, turns: Sequence[Answer], filter: ArticleFilter | None
+    ) -> Iterator[Answer]:
         with self._priority.question():
-            finding = self._find(asked, turns)
+            snapshot = self.archive.current()
+            within = snapshot.within(filter) if filter is not None else None
+            finding = self._find(asked, turns, snapshot, within)
             quoted = self.with_kept_gists(quoting_answer(finding))
+        if within is not None and within.undated:
+            note = texts("answer", quoted.language)["undated"].format(number=within.undated)
+            quoted = replace(quoted, note=note)
         if self.writer is None or quoted.refused:
             yield quoted
         else:
             yield from self._written(finding, quoted, self.writer)
 
-    def _find(self, asked: Question, turns: Sequence[Answer]) -> Finding:
+    def _find(
+        self, asked: Question, turns: Sequence[Answer], snapshot: Snapshot, within: Within | None
+    ) -> Finding:
         """What answers the question in one of its readings, the one that is surest of its answer;
         where none may answer, what the question finds as it stands, for a refusal."""
-        snapshot = self.archive.current()
+        passages = within.passages if within is not None else None
         if (topic := topic_to_sum_up(asked)) is not None:
-            return sum_up(asked, topic, snapshot, self.archive.embedder, turns)
-        plain = self._read(asked, snapshot)
+            return sum_up(asked, topic, snapshot, self.archive.embedder, turns, passages)
+        plain = self._read(asked, snapshot, passages)
         answering = []
         for reading in readings(asked, turns):
             found = plain
             if reading.article_id is not None:
                 rewritten = self.writer.rewrite(asked, turns) if self.writer else None
                 meant = replace(reading, standalone=rewritten or reading.standalone)
-                found = self._read(meant, snapshot)
+                found = self._read(meant, snapshot, passages)
             if may_answer(reading, found.candidates, self._closeness):
                 answering.append(found)
         return max(
             answering, key=lambda found: found.confidence, default=replace(plain, confidence=0.0)
         )
 
-    def _read(self, question: Question, snapshot: Snapshot) -> Finding:
-        return find(question, stages(snapshot, self.archive.embedder, self.reader), snapshot)
+    def _read(
+        self, question: Question, snapshot: Snapshot, passages: Sequence[int] | None
+    ) -> Finding:
+        run = stages(snapshot, self.archive.embedder, self.reader, passages)
+        return find(question, run, snapshot)
 
     def _written(self, finding: Finding, quoted: Answer, writer: Writer) -> Iterator[Answer]:
         """What the language model writes; the quotes, and why, where that is of no use."""
@@ -150,7 +172,8 @@ class Assistant:
             )
         except LLMError as error:
             note = texts("fallback", draft.language)["note"]
-            yield replace(quoted, note=note.format(reason=error.told(draft.language)))
+            reason = note.format(reason=error.told(draft.language))
+            yield replace(quoted, note=" ".join(filter(None, (reason, quoted.note))))
             return
         if not written.sentences:
             yield refusing_answer(quoted)
@@ -175,10 +198,14 @@ def _assistant(settings: Settings, llm: LLMSettings) -> Assistant:
     return Assistant(Archive.open(settings), llm)
 
 
-def answer(question: str, language: str | None = None) -> Answer:
+def answer(
+    question: str, language: str | None = None, filter: ArticleFilter | None = None
+) -> Answer:
     """The answer from the default index, which is opened once.
 
     :param language: the question's (ISO 639-1), where it is known.
+    :param filter: which articles may answer; any where it is None.
     :raises InputError: if there is no index.
     """
-    return _assistant(Settings(), LLMSettings.read()).answer(question, language)
+    assistant = _assistant(Settings(), LLMSettings.read())
+    return assistant.answer(question, language, filter=filter)

@@ -30,10 +30,14 @@ _AT_LEAST = 12
 class Search:
     """:param snapshot: what is searched.
     :param embedder: the one that it was made with.
+    :param passages: the ids of those that may be proposed; any where it is None.
     """
 
-    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
+    def __init__(
+        self, snapshot: Snapshot, embedder: Embedder, passages: Sequence[int] | None = None
+    ) -> None:
         self._snapshot = snapshot
+        self._passages = passages
         # Each stage reads the question's vector; it is computed once.
         self._embedded = lru_cache(maxsize=2)(embedder.embed_query)
 
@@ -41,7 +45,7 @@ class Search:
         """The sentences of the passages that may answer, in reading order, not yet scored, after
         those that others proposed."""
         store, text = self._snapshot.store, question.standalone
-        matches = store.search_sentences(text, question.language, _MATCHES)
+        matches = store.search_sentences(text, question.language, _MATCHES, self._passages)
         known = {candidate.sentence.id for candidate in candidates}
         passages = store.passages(sorted({*self._near(text), *map(passage_of, matches)}))
         return [
@@ -82,4 +86,8 @@ class Search:
         proposals = self._snapshot.proposals
         limit = max(_AT_LEAST, _PASSAGES // max(1, len(proposals.languages)))
         vector = self._embedded(text)
-        return [i for name in proposals.languages for i in proposals.search(vector, limit, name)]
+        return [
+            passage_id
+            for language in proposals.languages
+            for passage_id in proposals.search(vector, limit, language, self._passages)
+        ]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import faiss
 
+from index.articles import Article
 from index.embedding import Embedder, open_embedder
-from index.errors import InputError
 from index.settings import Settings
 from index.storage.damage import DamagedError
-from index.storage.layout import published
+from index.storage.editing import add_articles, remove_articles
+from index.storage.layout import database_or_raise
+from index.storage.scan import Progress
 from index.storage.segments import SegmentFiles
 from index.storage.snapshot import Snapshot
 from index.storage.state import State
 from index.storage.store import ArticleStore, Segment
+from index.storage.update import Update, update_index
 
 _TRIES = 5
 
@@ -64,6 +67,33 @@ class Archive:
         """
         with self._opening:
             return self._newest(_TRIES)
+
+    def sync(
+        self,
+        paths: Sequence[Path | str] = (),
+        progress: Progress = lambda done, total, what: None,
+        encoding: str | None = None,
+        wait: float = 60.0,
+    ) -> Update:
+        """Bring it up to date with these files and folders, or those of earlier: `update_index`.
+
+        :raises InputError: for a path that is missing or holds no article.
+        """
+        given = [Path(path) for path in paths]
+        return update_index(self.index_dir, given, self.embedder, progress, encoding, wait=wait)
+
+    def add(self, *articles: Article, wait: float = 60.0) -> None:
+        """Add articles that come from no file, or put them in the place of those with their ids."""
+        add_articles(self.index_dir, articles, self.embedder, lambda *step: None, wait)
+
+    def remove(self, *which: str | Path, wait: float = 60.0) -> list[str]:
+        """Remove articles by their ids, or by the paths of files and folders; these are not taken
+        up again until `sync` is given their path.
+
+        :return: the ids of what was removed.
+        :raises InputError: if one of them names nothing that is there; then nothing is removed.
+        """
+        return remove_articles(self.index_dir, which, self.embedder, wait)
 
     def _newest(self, tries: int) -> Snapshot:
         database = database_or_raise(self.index_dir)
@@ -121,11 +151,3 @@ def archive_status(index_dir: Path) -> Status:
             sources=[str(path) for path in store.sources()],
             bytes=sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file()),
         )
-
-
-def database_or_raise(index_dir: Path) -> Path:
-    """:raises InputError: if nothing has been published in `index_dir`."""
-    database = published(index_dir)
-    if database is None:
-        raise InputError(f"there is no index in {index_dir}: build it with: fundstelle index PATH")
-    return database

@@ -1,9 +1,9 @@
 """The SQLite database of an index: how it is opened, and what its errors mean.
 
-APSW brings an SQLite of its own, newer than Python's: one whose full-text index keeps no copy of its
-words and can delete, and with SQLite's checksum VFS (https://sqlite.org/cksumvfs.html), which ends
-each page with a checksum and compares it whenever the page is read. A byte that has changed on disk
-is an error, and never another answer.
+APSW brings an SQLite of its own, newer than Python's: one whose full-text index keeps no copy of
+its words and can delete, and with SQLite's checksum VFS (https://sqlite.org/cksumvfs.html), which
+ends each page with a checksum and compares it whenever the page is read. A byte that has changed on
+disk is an error, and never another answer.
 """
 
 from __future__ import annotations

@@ -52,6 +52,14 @@ def published(index_dir: Path) -> Path | None:
     return _database(index_dir, max(numbers)) if numbers else None
 
 
+def database_or_raise(index_dir: Path) -> Path:
+    """:raises InputError: if nothing has been published in `index_dir`."""
+    database = published(index_dir)
+    if database is None:
+        raise InputError(f"there is no index in {index_dir}: build it with: fundstelle index PATH")
+    return database
+
+
 def next_draft(index_dir: Path) -> Path:
     """Where the database is made that is to take the place of the published one."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,11 +34,13 @@ class Scan:
     """The files there are now.
 
     :param encodings: of files, and of the files in folders, where somebody has said it.
+    :param excluded: paths that are not to be taken up, and ids of articles.
     :param roots: what was looked at; `deleted` is what of it was a file and is there no more.
     :param unreadable: files and folders whose articles count as still there.
     """
 
     encodings: Mapping[Path, str]
+    excluded: Collection[str] = ()
     files: dict[Path, FoundFile] = field(default_factory=dict)
     roots: list[Path] = field(default_factory=list)
     deleted: list[Path] = field(default_factory=list)
@@ -52,28 +54,38 @@ class Scan:
         said = (self.encodings[place] for place in places if place in self.encodings)
         return Source(path, next(said, None))
 
+    def excludes(self, path: Path) -> bool:
+        """Whether a file, or a folder that it is in, is not to be taken up."""
+        return bool(self.excluded) and any(
+            str(place) in self.excluded for place in (path, *path.parents)
+        )
+
     def accounts_for(self, path: Path) -> bool:
         """Whether an article from `path`, which was not found, is there no more."""
         places = {path, *path.parents}
         return not places.isdisjoint(self.roots) and places.isdisjoint(self.unreadable)
 
 
-def scan_paths(paths: Sequence[Path], encodings: Mapping[Path, str]) -> Scan:
+def scan_paths(
+    paths: Sequence[Path], encodings: Mapping[Path, str], excluded: Collection[str] = ()
+) -> Scan:
     """:raises InputError: for the first path that is missing or that no article can be in."""
-    scan = Scan(encodings)
+    scan = Scan(encodings, excluded)
     for path in paths:
         _look_at(path, scan)
     return scan
 
 
-def scan_again(sources: Sequence[Path], encodings: Mapping[Path, str]) -> Scan:
+def scan_again(
+    sources: Sequence[Path], encodings: Mapping[Path, str], excluded: Collection[str] = ()
+) -> Scan:
     """The paths of earlier: one of them that is gone does not hide the others.
 
     :raises InputError: if there are none, or there is nothing in any of them.
     """
     if not sources:
         raise InputError("nothing is indexed yet: say what to index with: fundstelle index PATH")
-    scan = Scan(encodings)
+    scan = Scan(encodings, excluded)
     errors = []
     for path in sources:
         try:
@@ -98,7 +110,7 @@ def _is_deleted_file(path: Path) -> bool:
 
 def _look_at(path: Path, scan: Scan) -> None:
     found = list(_found(path, scan))
-    scan.files.update((file.path, file) for file in found)
+    scan.files.update((file.path, file) for file in found if not scan.excludes(file.path))
     scan.roots.append(path)
 
 

@@ -42,9 +42,11 @@ CREATE TABLE files (
     hash BLOB NOT NULL,  -- of its content
     same_as TEXT  -- the file that this one's articles are taken from, where both hold the same
 ) STRICT;
+CREATE TABLE excluded (what TEXT PRIMARY KEY) STRICT;  -- paths and ids that are not taken up
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL,  -- of what its passages and vectors depend on
+    characters INTEGER NOT NULL,
     {_article_columns()}  -- the text stands last: to read what is before it leaves it alone
 ) STRICT;
 CREATE TABLE passages (

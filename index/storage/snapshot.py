@@ -10,11 +10,12 @@ import numpy as np
 
 from index.articles import Article
 from index.embedding import Embedder
+from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre, language_centres
 from index.storage.damage import DamagedError
 from index.storage.proposals import FaissProposals
 from index.storage.state import State
-from index.storage.store import ArticleStore, Segment
+from index.storage.store import ArticleStore, Segment, Within
 from index.storage.vectors import Proposals
 
 OpenSegment = Callable[[Segment], faiss.Index]
@@ -49,6 +50,10 @@ class Snapshot:
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of their paths."""
         return self.store.articles()
+
+    def within(self, articles: ArticleFilter) -> Within:
+        """The passages of the articles that pass a filter."""
+        return self.store.within(articles)
 
     def passage_vectors(self, ids: Sequence[int]) -> np.ndarray:
         """:return: float32, (number of ids, dimension), in the order of `ids`."""

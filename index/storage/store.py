@@ -14,7 +14,8 @@ import apsw
 import numpy as np
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.storage.damage import damage_told
+from index.storage.article_filter import ArticleFilter, glob_escaped, is_in
+from index.storage.damage import DamagedError, damage_told
 from index.storage.database import open_for_reading
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
 from index.storage.sentence_ids import (
@@ -29,6 +30,7 @@ from index.storage.vector_codes import code_size, decode
 from index.text import terms
 
 _WORDS_ASKED = 64
+_IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,18 @@ class Segment:
     hash: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What passes a filter.
+
+    :param passages: their ids, in order.
+    :param undated: how many articles are left out only for having no date.
+    """
+
+    passages: list[int]
+    undated: int
+
+
 class ArticleStore:
     """One state of the database, read-only; threads may share it.
 
@@ -88,6 +102,9 @@ class ArticleStore:
         self._reading = threading.Lock()
         with damage_told(index_dir, path.name):
             self._connection = self._connect(path)
+            self._connection.create_scalar_function(
+                "is_in", lambda part, text: is_in(str(part), str(text or "")), 2, deterministic=True
+            )
 
     def _connect(self, path: Path) -> apsw.Connection:
         return open_for_reading(path)
@@ -108,6 +125,10 @@ class ArticleStore:
         rows = self._rows("SELECT path, encoding FROM sources ORDER BY path")
         with damage_told(self._index_dir, self._name):
             return {Path(row["path"]): row["encoding"] for row in rows}
+
+    def excluded(self) -> set[str]:
+        """Paths, of files and of folders, and ids of articles that are not to be taken up."""
+        return {row["what"] for row in self._rows("SELECT what FROM excluded")}
 
     def files(self) -> dict[Path, StoredFile]:
         """Every file that articles were taken from."""
@@ -148,17 +169,42 @@ class ArticleStore:
             raise KeyError(article_id)
         return found[0]
 
+    def article_by_number(self, number: int) -> Article | None:
+        """In the order in which they were added, from 1; None where there is none (any more)."""
+        found = self._articles("WHERE number = ?", (number,))
+        return found[0] if found else None
+
+    def highest_number(self) -> int:
+        """That any article may have, as far as that can be read."""
+        highest = 0
+        for query in (
+            "SELECT max(number) AS number FROM articles",
+            "SELECT max(article) AS number FROM passages",
+        ):
+            with suppress(DamagedError):
+                highest = max(highest, self._rows(query)[0]["number"] or 0)
+        return highest
+
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of their paths."""
         for row in self._rows("SELECT number FROM articles ORDER BY path, id"):
             yield from self._articles("WHERE number = ?", (row["number"],))
 
-    def descriptions(self) -> list[ArticleDescription]:
-        """What is known of every article, in the order of their paths."""
+    def listing(self) -> list[tuple[ArticleDescription, int]]:
+        """What is known of every article, and how many characters it has, in the order of their
+        paths."""
         columns = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
-        rows = self._rows(f"SELECT {columns} FROM articles ORDER BY path, id")
+        rows = self._rows(f"SELECT characters, {columns} FROM articles ORDER BY path, id")
         with damage_told(self._index_dir, self._name):
-            return [record(ArticleDescription, row) for row in rows]
+            return [(record(ArticleDescription, row), row["characters"]) for row in rows]
+
+    def ids_below(self, path: Path) -> list[str]:
+        """The ids of the articles of a file, or of a folder's files."""
+        rows = self._rows(
+            "SELECT id FROM articles WHERE path = ? OR path GLOB ? || '/*' ORDER BY path, id",
+            (str(path), glob_escaped(str(path))),
+        )
+        return [row["id"] for row in rows]
 
     def titles(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of all of these articles, by their ids."""
@@ -218,6 +264,26 @@ class ArticleStore:
             f"SELECT passage, {column} AS code FROM vectors WHERE passage", passage_ids
         )
         return {row["passage"]: row["code"] for row in rows}
+
+    def within(self, articles: ArticleFilter) -> Within:
+        """What passes a filter."""
+        conditions, values = articles.conditions()
+        on_dates, of_dates = articles.date_conditions()
+        other = " AND ".join(conditions) or "TRUE"
+        dated = " AND ".join([_IS_DATED, *on_dates]) if on_dates else "TRUE"
+        rows = self._rows(
+            "SELECT passages.id AS id FROM passages JOIN articles ON number = article"
+            f" WHERE {other} AND {dated} ORDER BY 1",
+            values | of_dates,
+        )
+        undated = 0
+        if on_dates:
+            (row,) = self._rows(
+                f"SELECT count(*) AS number FROM articles WHERE {other} AND NOT ({_IS_DATED})",
+                values,
+            )
+            undated = row["number"]
+        return Within([row["id"] for row in rows], undated)
 
     def search_sentences(
         self, question: str, language: str, limit: int, filter: Sequence[int] | None = None
@@ -294,19 +360,21 @@ class ArticleStore:
         values = json.dumps([i if isinstance(i, str) else int(i) for i in ids])
         return self._rows(f"{select_where} IN (SELECT value FROM json_each(?))", (values,))
 
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    def _rows(
+        self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[dict[str, Any]]:
         """All reading goes through here."""
         with damage_told(self._index_dir, self._name), self._reading:
             names: list[str] = []
             rows = []
-            for row in (cursor := self._connection.execute(query, tuple(values))):
+            for row in (cursor := self._connection.execute(query, values)):
                 names = names or [column[0] for column in cursor.get_description()]
                 rows.append(dict(zip(names, row, strict=True)))
             return rows
 
 
 def tagged(text: str, language: str) -> list[str]:
-    """The stemmed words of a text, each with its language: full text tells languages apart by it."""
+    """The stemmed words of a text, each with its language, by which full text tells them apart."""
     tag = "".join(filter(str.isalnum, language))
     return [f"{tag}0{term}" for term in terms(text, language)]
 

@@ -15,7 +15,7 @@ from index.storage.scan import FoundFile, Scan
 from index.storage.store import StoredFile
 from index.storage.writing_store import fingerprint
 
-# Told what happens to what: “added”, “changed”, “moved”, “removed”, “duplicate”; an article, or file.
+# Told “added”, “changed”, “moved”, “removed” or “duplicate”, and of which article or file.
 Told = Callable[[str, str], None]
 _KINDS = {kind: kind for kind in ("added", "changed", "moved", "removed", "unchanged")} | {
     "duplicate": "duplicates"
@@ -101,6 +101,7 @@ class Taking:
             return
         if twin is not None and (known is None or known.same_as != twin):
             self._count("duplicate", f"{file.path}, which holds what {twin} holds")
+        articles = [a for a in articles if a.id not in self._scan.excluded]
         ids = {article.id for article in articles}
         self._vanish(of_article for i, of_article in before.items() if i not in ids)
         characters = max(1, sum(len(article.text) for article in articles))

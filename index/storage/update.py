@@ -76,7 +76,13 @@ def update_index(
         known = _earlier_sources(index_dir) if rebuild and not roots else publisher.store.sources()
         said = known | (dict.fromkeys(roots, encoding) if encoding else {})
         encodings = {path: name for path, name in said.items() if name}
-        scan = scan_paths(roots, encodings) if roots else scan_again(list(known), encodings)
+        publisher.store.include(roots)
+        excluded = publisher.store.excluded()
+        scan = (
+            scan_paths(roots, encodings, excluded)
+            if roots
+            else scan_again(list(known), encodings, excluded)
+        )
         adding = Adding(publisher, embedder, progress)
         taking = Taking(publisher, scan, None if dry_run else adding, told)
         to_read = taking.to_read({path for path in roots if known.get(path) != said.get(path)})

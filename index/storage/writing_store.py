@@ -15,6 +15,7 @@ import numpy as np
 
 from index.articles import Article, PassageSpans
 from index.embedding import EmbeddedPassage
+from index.storage.article_filter import glob_escaped
 from index.storage.database import create_database, open_for_writing
 from index.storage.schema import DESCRIPTION_COLUMNS, SCHEMA
 from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
@@ -67,7 +68,8 @@ class WritingStore(ArticleStore):
         self, article: Article, spans: Sequence[PassageSpans], embedded: Sequence[EmbeddedPassage]
     ) -> Added:
         """Store an article that is not there yet, with its passages and their vectors."""
-        number = self._insert("articles", asdict(article) | {"fingerprint": fingerprint(article)})
+        about = {"fingerprint": fingerprint(article), "characters": len(article.text)}
+        number = self._insert("articles", asdict(article) | about)
         ids = []
         for span, of_passage in zip(spans, embedded, strict=True):
             passage_id = self._insert(
@@ -156,6 +158,19 @@ class WritingStore(ArticleStore):
     def remove_sources(self, paths: Iterable[Path]) -> None:
         self._connection.executemany(
             "DELETE FROM sources WHERE path = ?", [(str(path),) for path in paths]
+        )
+
+    def exclude(self, what: Iterable[Path | str]) -> None:
+        """Paths, of files and of folders, and ids of articles that are not to be taken up."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO excluded (what) VALUES (?)", [(str(one),) for one in what]
+        )
+
+    def include(self, paths: Iterable[Path]) -> None:
+        """These are to be taken up again, and what is in them."""
+        self._connection.executemany(
+            "DELETE FROM excluded WHERE what = ? OR what GLOB ? || '/*'",
+            [(str(path), glob_escaped(str(path))) for path in paths],
         )
 
     def add_segment(self, segment: Segment) -> None:

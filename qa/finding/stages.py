@@ -30,13 +30,17 @@ class Stage(Protocol):
 
 
 def stages(
-    snapshot: Snapshot, embedder: Embedder, reader: Reader | None = None
+    snapshot: Snapshot,
+    embedder: Embedder,
+    reader: Reader | None = None,
+    passages: Sequence[int] | None = None,
 ) -> tuple[Stage, ...]:
     """What is done, in this order, for one question at a time.
 
     :param reader: reads what the search ranks first; without one, that is the answer.
+    :param passages: the ids of those that may answer; any where it is None.
     """
-    search = Search(snapshot, embedder)
+    search = Search(snapshot, embedder, passages)
     reading = (Read(snapshot, reader),) if reader is not None else ()
     return search.propose, search.rank, prefer_article, *reading
 

@@ -44,15 +44,21 @@ def topic_to_sum_up(asked: Question) -> str | None:
 
 
 def sum_up(
-    asked: Question, topic: str, snapshot: Snapshot, embedder: Embedder, turns: Sequence[Answer]
+    asked: Question,
+    topic: str,
+    snapshot: Snapshot,
+    embedder: Embedder,
+    turns: Sequence[Answer],
+    passages: Sequence[int] | None = None,
 ) -> Finding:
     """The first sentences of the article on `topic`; where that names nothing ("Sum it up"), of the
     one that was cited last.
 
     :param turns: the conversation so far.
+    :param passages: the ids of those whose articles may be summed up; any where it is None.
     """
     cited = [turn.citations[0].article for turn in turns if turn.citations and not turn.refused]
-    found = stages(snapshot, embedder)
+    found = stages(snapshot, embedder, passages=passages)
     if cited and not own_words(topic, asked.language):
         meant, article = replace(asked, standalone=cited[-1].title), cited[-1].id
         finding = find(meant, found, snapshot, lambda c: c.sentence.article_id == article)

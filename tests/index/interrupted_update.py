@@ -1,6 +1,9 @@
 """An update in a process of its own that waits in its midst, for test_interrupted_update to end it.
 
-Arguments: the index's folder, the articles' folder, and where to wait (“embedding”, “publishing”).
+Arguments: the index's folder, the articles' folder, and where to wait: “embedding”; “vectors”, when
+their file is written and not yet safely on the disk; “publishing”, right before the commit; “naming”,
+right before a new database gets its name; “merging”; “clearing”, right before what is not needed any
+more is removed. Then “rebuild”, where all is made anew.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ from pathlib import Path
 from word_encoder import word_embedder
 
 from index import update_index
-from index.storage import state
+from index.storage import publishing, segments
+from index.storage.writing_store import WritingStore
 
 
 def _wait(*_: object) -> None:
@@ -21,18 +25,27 @@ def _wait(*_: object) -> None:
     time.sleep(60)
 
 
+MOMENTS = {
+    "vectors": (segments, "flush"),
+    "publishing": (WritingStore, "commit"),
+    "naming": (publishing, "publish"),
+    "merging": (publishing, "merge"),
+    "clearing": (publishing, "clear_up"),
+}
+
 if __name__ == "__main__":
     # A shell starts what runs in the background with Ctrl-C ignored, and so would this.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    index_dir, articles, moment = sys.argv[1:]
-    if moment == "publishing":
-        state.os.rename = _wait  # type: ignore[attr-defined]
+    index_dir, articles, moment, *rebuild = sys.argv[1:]
+    if moment in MOMENTS:
+        setattr(*MOMENTS[moment], _wait)
     try:
         update_index(
             Path(index_dir),
             [Path(articles)],
             word_embedder(),
             lambda done, total, what: _wait() if what == moment else None,
+            rebuild=bool(rebuild),
         )
     except KeyboardInterrupt:
         print("interrupted")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from word_encoder import word_embedder
 
-from index import Archive, Candidate, Embedder, Search, Snapshot, update_index
+from index import Archive, Candidate, Embedder, Search, Snapshot, Update, update_index
+from index.storage.layout import published
+from index.storage.segments import vectors_folder
 from index.text import Question
 
 ZUG = "Der Zug fuhr am Morgen ab. Niemand sah ihm lange nach."
@@ -26,14 +29,21 @@ class Shelf:
     def write(self, name: str, text: str) -> Path:
         path = self.articles / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.stat().st_mtime_ns if path.exists() else 0
         path.write_text(f"---\nlanguage: de\n---\n{text}", encoding="utf-8")
+        if path.stat().st_mtime_ns <= before:  # the system's clock has not moved on meanwhile
+            os.utime(path, ns=(before + 1, before + 1))
         return path
 
     def update(self, *paths: Path) -> tuple[int, int, int, int]:
         """(added, changed, removed, unchanged)"""
+        done = self.updated(*paths)
+        return done.added, done.changed, done.removed, done.unchanged
+
+    def updated(self, *paths: Path) -> Update:
         done = update_index(self.index_dir, paths, self.embedder, lambda *_: None)
         assert done.problems == []
-        return done.added, done.changed, done.removed, done.unchanged
+        return done
 
     @property
     def embedded(self) -> list[str]:
@@ -45,8 +55,20 @@ class Shelf:
     def sentences(self) -> set[str]:
         return sentences(self.open().current())
 
+    @property
+    def database(self) -> Path:
+        database = published(self.index_dir)
+        assert database is not None
+        return database
+
     def names(self) -> list[str]:
-        return sorted(path.name for path in self.index_dir.iterdir() if path.name != ".lock")
+        """What lies in the index's folder, but for what SQLite has there while it is read."""
+        passing = (".lock", "-wal", "-shm")
+        return sorted(p.name for p in self.index_dir.iterdir() if not p.name.endswith(passing))
+
+    def vectors(self) -> list[Path]:
+        """The files of vectors that lie there, whether they are named or not."""
+        return sorted(vectors_folder(self.index_dir).iterdir())
 
 
 def candidates(snapshot: Snapshot, text: str, language: str) -> list[Candidate]:
@@ -58,7 +80,3 @@ def candidates(snapshot: Snapshot, text: str, language: str) -> list[Candidate]:
 
 def sentences(snapshot: Snapshot) -> set[str]:
     return {c.sentence.text for c in candidates(snapshot, "Wer winkte am Morgen?", "de")}
-
-
-def state_name(number: int) -> str:
-    return f"state-{number:08d}"

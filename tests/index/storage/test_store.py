@@ -1,119 +1,23 @@
-"""Articles, passages, sentences and full text in SQLite."""
+"""Articles, passages, sentences and vectors in SQLite."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 
+import apsw
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from word_encoder import word_embedder
 
-from index import Article, ArticleDescription, DamagedError, update_index
+from index import Article, ArticleDescription, DamagedError
 from index.articles import PassageSpans
-from index.storage import Centre
-from index.storage.draft_store import DraftStore, fingerprint
-from index.storage.state import latest_state
-from index.storage.store import ArticleStore
-from index.text import words
-
-ARTICLES = {
-    "zug.txt": ("de", "Der Zug fuhr am Morgen nach Wien. Niemand sah ihm lange nach."),
-    "schiff.txt": ("de", "Das Schiff legte am Abend in Linz an. Viele Züge fuhren vorbei."),
-    "train.txt": ("en", "The train left for Vienna in the morning. Die Zug company was late."),
-    "train2.txt": ("fr", "Le train partit pour Vienne. Personne ne le suivit du regard."),
-}
-
-
-@pytest.fixture(scope="module")
-def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archive")
-    for name, (language, text) in ARTICLES.items():
-        (folder / name).write_text(f"---\nlanguage: {language}\ntitle: {name}\n---\n{text}")
-    update_index(folder / "index", [folder], word_embedder(), lambda *_: None)
-    return folder / "index"
-
-
-@pytest.fixture(scope="module")
-def store(index_dir: Path) -> Iterator[ArticleStore]:
-    state = latest_state(index_dir)
-    assert state is not None
-    with closing(ArticleStore(state.articles, index_dir)) as store:
-        yield store
-
-
-def _found(store: ArticleStore, question: str, language: str) -> set[str]:
-    ids = list(store.search_sentences(question, language, 10))
-    passages = sorted(set(store.passage_ids_of_sentences(ids).values()))
-    return {s.text for s in store.sentences_of_passages(passages) if s.id in ids}
-
-
-def test_words_are_matched_by_their_stems(store: ArticleStore) -> None:
-    assert _found(store, "Welche Züge?", "de") == {
-        "Der Zug fuhr am Morgen nach Wien.",
-        "Viele Züge fuhren vorbei.",
-    }
-
-
-def test_words_are_matched_in_the_questions_language_only(store: ArticleStore) -> None:
-    assert _found(store, "Zug", "en") == {"Die Zug company was late."}
-    assert _found(store, "train", "fr") == {"Le train partit pour Vienne."}
-    assert _found(store, "train", "de") == set()
-    assert _found(store, "Zug", "xx") == set()
-
-
-def test_the_best_match_comes_first(store: ArticleStore) -> None:
-    scores = list(store.search_sentences("Der Zug nach Wien am Morgen", "de", 10).values())
-    assert scores == sorted(scores, reverse=True)
-    assert len(store.search_sentences("Der Zug nach Wien am Morgen", "de", 1)) == 1
-
-
-HOSTILE = [
-    'AND OR NEAR( " * ^ :', '"', '""', "'", "terms : zug", "language:de", "zug*", "^zug", "-zug",
-    "NOT zug", "NEAR(zug wien, 3)", "zug AND", "(", ")", "{zug}", "zug + wien", '" OR 1=1 --',
-    "'; DROP TABLE articles; --", "\0", "zug\0wien", "_", "__ _", "%", "?", "\\", "\ud800",
-    "zug " * 5_000, "🙂", "ﬁ", "²",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("question", HOSTILE, ids=lambda q: ascii(q[:12]))
-def test_no_question_is_taken_for_a_query_of_the_full_text(
-    store: ArticleStore, question: str
-) -> None:
-    """Whatever signs a question holds, it finds what its bare words find."""
-    question = question.replace("\ud800", " ")  # the assistant does
-    bare = " ".join(words(question))
-    found = store.search_sentences(question, "de", 10)
-    assert found == store.search_sentences(bare, "de", 10)
-    assert bool(found) == bool({"zug", "wien"} & set(words(question)))
-
-
-def test_no_language_is_taken_for_a_query_of_the_full_text(store: ArticleStore) -> None:
-    for language in ('xx" OR terms : "zug', 'de" OR language : "en', '"', ""):
-        assert store.search_sentences("Zug", language, 10) == {}
-
-
-def test_only_the_first_words_of_a_long_question_are_looked_for(store: ArticleStore) -> None:
-    others = " ".join(f"wort{number}" for number in range(63))
-    assert store.search_sentences(f"{others} Zug", "de", 10)
-    assert not store.search_sentences(f"{others} noch Zug", "de", 10)
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.sampled_from(["de", "x"]))
-def test_any_question_can_be_searched_for(store: ArticleStore, text: str, language: str) -> None:
-    assert len(store.search_sentences(text, language, 10)) <= 10
-
-
-def test_an_unknown_article_is_a_key_error(store: ArticleStore) -> None:
-    with pytest.raises(KeyError, match="nobody"):
-        store.article("nobody")
-
+from index.embedding import EmbeddedPassage
+from index.storage.database import open_for_writing
+from index.storage.sentence_ids import sentence_id
+from index.storage.store import ArticleStore, Segment, StoredFile
+from index.storage.writing_store import WritingStore, fingerprint
 
 ARTICLE = Article(
     id="a",
@@ -133,46 +37,172 @@ SPANS = [
 ]
 
 
-def test_a_store_gives_back_what_it_was_given(tmp_path: Path) -> None:
-    with closing(DraftStore(tmp_path / "a.sqlite", tmp_path)) as draft:
-        added = draft.add(ARTICLE, SPANS)
-        draft.commit()
-    with closing(ArticleStore(tmp_path / "a.sqlite", tmp_path)) as store:
+def _unit(seed: int, number: int) -> np.ndarray:
+    vectors = np.random.default_rng(seed).normal(size=(number, DIMENSION)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+DIMENSION = 16
+EMBEDDED = [
+    EmbeddedPassage(_unit(1, 1)[0], _unit(2, 2)),
+    EmbeddedPassage(_unit(3, 1)[0], _unit(4, 1)),
+]
+
+
+@pytest.fixture
+def writing(tmp_path: Path) -> Iterator[WritingStore]:
+    """An empty store."""
+    with closing(WritingStore(tmp_path / "a.sqlite", tmp_path)) as store:
+        yield store
+
+
+def _reading(store: WritingStore) -> closing[ArticleStore]:
+    """What others see of it."""
+    return closing(ArticleStore(Path(store._connection.filename), Path("index")))
+
+
+def test_an_unknown_article_is_a_key_error(writing: WritingStore) -> None:
+    with pytest.raises(KeyError, match="nobody"):
+        writing.article("nobody")
+
+
+def test_a_store_gives_back_what_it_was_given(writing: WritingStore) -> None:
+    added = writing.add(ARTICLE, SPANS, EMBEDDED)
+    writing.commit()
+    with _reading(writing) as store:
         assert store.article("a") == ARTICLE
-        assert store.known() == {"a": (fingerprint(ARTICLE), ARTICLE.description)}
-        sentences = store.sentences_of_passages(added.passages)
-        assert [s.text for s in sentences] == ["Eins.", "Zwei.", "Drei."]
-        assert [s.id for s in sentences] == added.sentences
-        assert {p.text for p in store.passages(added.passages).values()} == {"Eins. Zwei.", "Drei."}
+        assert list(store.articles()) == [ARTICLE]
+        assert store.titles(["a"]) == {"a": "Zahlen"}
+        known = {"a": (fingerprint(ARTICLE), ARTICLE.description)}
+        assert store.known(Path("/a.txt")) == known
+        assert store.known(Path("/b.txt")) == {}
+        assert store.articles_of_files() == {Path("/a.txt"): 1}
+        first, second = store.passages(added.ids)
+        assert (first.passage.text, second.passage.text) == ("Eins. Zwei.", "Drei.")
+        assert (first.passage.id, first.passage.article_id, first.language) == (
+            added.ids[0],
+            "a",
+            "de",
+        )
+        assert [s.text for s in (*first.sentences, *second.sentences)] == [
+            "Eins.",
+            "Zwei.",
+            "Drei.",
+        ]
+        ids = [
+            sentence_id(added.ids[0], 0),
+            sentence_id(added.ids[0], 1),
+            sentence_id(added.ids[1], 0),
+        ]
+        assert [s.id for s in (*first.sentences, *second.sentences)] == ids
+        assert list(store.all_sentence_ids()) == [ids[:2], ids[2:]]
+        assert [s.text for s in store.first_sentences("a", 2)] == ["Eins.", "Zwei."]
+        assert store.counts() == {"articles": 1, "passages": 2, "sentences": 3}
 
 
-def test_a_removed_article_leaves_nothing_and_its_ids_are_not_used_again(tmp_path: Path) -> None:
-    with closing(DraftStore(tmp_path / "a.sqlite", tmp_path)) as store:
-        added = store.add(ARTICLE, SPANS)
-        store.add_tokens((i, b"codes") for i in added.sentences)
-        assert len(store.tokens_of_sentences(added.sentences, 5)) == len(added.sentences)
-        assert store.remove("a") == added
-        assert store.counts() == {"articles": 0, "passages": 0, "sentences": 0}
-        assert store.search_sentences("zwei", "de", 10) == {}
-        assert store.tokens_of_sentences(added.sentences, 5) == {}
-        again = store.add(ARTICLE, SPANS)
-        assert not set(again.passages) & set(added.passages)
-        assert not set(again.sentences) & set(added.sentences)
+def test_passages_come_in_the_order_that_they_are_asked_for(writing: WritingStore) -> None:
+    one, two = writing.add(ARTICLE, SPANS, EMBEDDED).ids
+    assert [stored.passage.id for stored in writing.passages([two, one, two])] == [two, one, two]
+    assert writing.passages([]) == []
+    with pytest.raises(DamagedError):
+        writing.passages([one, two + 1])
 
 
-def test_what_is_known_of_an_article_can_be_replaced(tmp_path: Path) -> None:
+def test_vectors_come_back_in_any_order_to_within_a_byte(writing: WritingStore) -> None:
+    ids = writing.add(ARTICLE, SPANS, EMBEDDED).ids
+    given = np.stack([of.vector for of in EMBEDDED])
+    stored = writing.passage_vectors(ids, DIMENSION)
+    assert stored.dtype == np.float32
+    np.testing.assert_allclose(stored, given, atol=0.01)
+    np.testing.assert_array_equal(writing.passage_vectors(ids[::-1], DIMENSION), stored[::-1])
+    of_sentences = [sentence_id(ids[1], 0), sentence_id(ids[0], 1), sentence_id(ids[0], 0)]
+    expected = np.stack([EMBEDDED[1].sentences[0], *EMBEDDED[0].sentences[::-1]])
+    found = writing.sentence_vectors(of_sentences, DIMENSION)
+    np.testing.assert_allclose(found, expected, atol=0.01)
+    assert writing.passage_vectors([], DIMENSION).shape == (0, DIMENSION)
+    assert writing.sentence_vectors([], DIMENSION).shape == (0, DIMENSION)
+    with pytest.raises(DamagedError):
+        writing.sentence_vectors([sentence_id(99, 0)], DIMENSION)
+    with pytest.raises(DamagedError):
+        writing.passage_vectors([99], DIMENSION)
+
+
+def test_nothing_is_there_for_others_before_it_is_committed(writing: WritingStore) -> None:
+    writing.commit()
+    writing.add(ARTICLE, SPANS, EMBEDDED)
+    with _reading(writing) as before:
+        assert before.counts()["articles"] == 0
+        writing.commit()
+        assert before.counts()["articles"] == 0, "whoever reads keeps the state it began with"
+        with _reading(writing) as after:
+            assert after.counts()["articles"] == 1
+
+
+def test_a_removed_article_leaves_nothing_and_its_ids_are_not_used_again(
+    writing: WritingStore,
+) -> None:
+    other = replace(ARTICLE, id="b", path="/b.txt")
+    kept = writing.add(other, SPANS[1:], EMBEDDED[1:]).ids
+    sums = writing.centre_sums()["de"]
+    added = writing.add(ARTICLE, SPANS, EMBEDDED)
+    assert len(writing.search_sentences("zwei", "de", 10)) == 1
+    assert writing.remove("a", DIMENSION) == added.ids
+    assert writing.counts() == {"articles": 1, "passages": 1, "sentences": 1}
+    assert writing.search_sentences("zwei", "de", 10) == {}
+    assert list(writing.search_sentences("drei", "de", 10)) == [sentence_id(kept[0], 0)]
+    for left, before in zip(writing.centre_sums()["de"], sums, strict=True):
+        np.testing.assert_allclose(left, before, atol=1e-9)
+    with pytest.raises(DamagedError):
+        writing.passage_vectors(added.ids, DIMENSION)
+    assert not set(writing.add(ARTICLE, SPANS, EMBEDDED).ids) & {*added.ids, *kept}
+    for name in ("a", "b"):
+        writing.remove(name, DIMENSION)
+    assert writing.counts() == {"articles": 0, "passages": 0, "sentences": 0}
+    assert writing.centre_sums() == {}
+
+
+def test_what_is_known_of_an_article_can_be_replaced(writing: WritingStore) -> None:
     other = replace(ARTICLE, id="b", text="Vier.")
-    changed = replace(ARTICLE, title="Ziffern", author=None, date="2023")
-    with closing(DraftStore(tmp_path / "a.sqlite", tmp_path)) as store:
-        store.add(ARTICLE, SPANS)
-        store.add(other, [])
-        store.describe(changed)
-        assert store.article("a") == changed
-        assert store.article("b") == other
+    changed = replace(ARTICLE, id="c", title="Ziffern", author=None, date="2023", path="/c.txt")
+    ids = writing.add(ARTICLE, SPANS, EMBEDDED).ids
+    writing.add(other, [], [])
+    writing.describe("a", changed)
+    assert writing.article("c") == changed
+    assert writing.article("b") == other
+    with pytest.raises(KeyError):
+        writing.article("a")
+    assert {stored.passage.article_id for stored in writing.passages(ids)} == {"c"}
 
 
-def test_a_published_store_cannot_be_written(store: ArticleStore) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+def test_what_else_is_noted_comes_back(writing: WritingStore) -> None:
+    one = StoredFile(5, 2**62, b"hash")
+    files = {Path("/a.txt"): one, Path("/b.txt"): replace(one, same_as=Path("/a.txt"))}
+    segment = Segment("de-1.faiss", "de", 3, 4_000, b"hash")
+    for path, file in files.items():
+        writing.set_file(path, file)
+    writing.set_about({"format": 5, "name": "words"})
+    writing.set_about({"format": 6})
+    writing.add_sources({Path("/a"): "cp1250", Path("/b"): None})
+    writing.add_sources({Path("/a"): None})
+    writing.add_segment(segment)
+    writing.add_dead([7, 3, 3, 9])
+    writing.bury([9])
+    assert writing.files() == files
+    assert writing.about() == {"format": 6, "name": "words"}
+    assert writing.sources() == {Path("/a"): "cp1250", Path("/b"): None}
+    assert writing.segments() == [segment]
+    assert writing.dead().tolist() == [3, 7]
+    writing.forget_file(Path("/a.txt"))
+    writing.remove_sources([Path("/b")])
+    writing.remove_segment(segment.name)
+    assert set(writing.files()) == {Path("/b.txt")}
+    assert writing.sources() == {Path("/a"): "cp1250"}
+    assert writing.segments() == []
+
+
+def test_a_store_for_reading_cannot_be_written(writing: WritingStore) -> None:
+    writing.commit()
+    with _reading(writing) as store, pytest.raises(apsw.ReadOnlyError):
         store._connection.execute("DELETE FROM articles")
 
 
@@ -188,27 +218,31 @@ def test_text_and_language_alone_make_a_fingerprint() -> None:
     ("change", "read"),
     [
         ("UPDATE articles SET text = CAST(x'ff' AS TEXT)", lambda store: store.article("a")),
+        ("UPDATE articles SET text = CAST(x'ff' AS TEXT)", lambda store: store.passages([1])),
         ("DELETE FROM passages", lambda store: store.passages([1])),
-        ("DELETE FROM articles", lambda store: store.languages_of_passages([1])),
-        ("UPDATE sentence_tokens SET codes = x'00'", lambda s: s.tokens_of_sentences([1], 5)),
-        ("UPDATE centres SET passages = x'00'", lambda store: store.centres()),
+        ("DELETE FROM articles", lambda store: store.passages([1])),
+        ("UPDATE passages SET sentences = x'00'", lambda store: store.passages([1])),
+        ("UPDATE vectors SET code = x'00'", lambda s: s.passage_vectors([1], DIMENSION)),
+        ("UPDATE vectors SET sentences = x'00'", lambda s: s.sentence_vectors([256], DIMENSION)),
+        ("UPDATE centres SET passage_sum = x'00'", lambda store: store.centre_sums()),
+        ("UPDATE about SET value = '{'", lambda store: store.about()),
         ("DROP TABLE sources", lambda store: store.sources()),
+        ("DROP TABLE sentence_terms", lambda store: store.search_sentences("eins", "de", 9)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_not_as_it_was_written_is_one_clear_line(
     tmp_path: Path, change: str, read: Callable[[ArticleStore], object]
 ) -> None:
-    with closing(DraftStore(tmp_path / "a.sqlite", tmp_path)) as draft:
-        added = draft.add(ARTICLE, SPANS)
-        draft.add_tokens((i, b"codes") for i in added.sentences)
-        draft.set_centres({"de": Centre(np.zeros(2, np.float32), np.zeros(2, np.float32))})
-        draft.commit()
-    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection:
+    with closing(WritingStore(tmp_path / "a.sqlite", tmp_path)) as writing:
+        writing.add(ARTICLE, SPANS, EMBEDDED)
+        writing.set_about({"format": 5})
+        writing.commit()
+    with closing(open_for_writing(tmp_path / "a.sqlite")) as connection:
         connection.execute(change)
-        connection.commit()
     with closing(ArticleStore(tmp_path / "a.sqlite", tmp_path)) as store:
         with pytest.raises(DamagedError) as caught:
             read(store)
         assert str(tmp_path) in str(caught.value)
+        assert "fundstelle repair" in str(caught.value)
         assert "\n" not in str(caught.value)

@@ -1,0 +1,83 @@
+"""Which articles a question is asked of."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import InputError
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """All of what is given has to hold. Text is compared without regard to case.
+
+    An article of a month, or of a year, counts where a part of that lies within. One without a date
+    is left out where a date is asked for.
+
+    :param since: the first day, YYYY-MM-DD; a month or a year stands for its first day.
+    :param until: the last day, likewise; a month or a year stands for its last.
+    :param source: a part of the source's name; `author` likewise.
+    :param language: ISO 639-1.
+    :param path: of a file, or of a folder that the file is in.
+    :raises InputError: for what is no date.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    source: str | None = None
+    author: str | None = None
+    language: str | None = None
+    path: Path | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            date = getattr(self, name)
+            if date is not None and not _DATE.fullmatch(date):
+                raise InputError(f"{name} is {date!r}: give a date as YYYY-MM-DD, YYYY-MM or YYYY")
+
+    @property
+    def asks_for_dates(self) -> bool:
+        return self.since is not None or self.until is not None
+
+    def conditions(self) -> tuple[list[str], dict[str, str]]:
+        """As SQL says it of the table of articles, but for the dates, and the values in it."""
+        said: dict[str, str] = {}
+        conditions = []
+        for name in ("source", "author"):
+            if (part := getattr(self, name)) is not None:
+                conditions.append(f"is_in(:{name}, {name})")
+                said[name] = part
+        if self.language is not None:
+            conditions.append("language = :language")
+            said["language"] = self.language.lower()
+        if self.path is not None:
+            conditions.append("(path = :path OR path GLOB :below)")
+            said["path"] = os.path.abspath(self.path)
+            said["below"] = f"{glob_escaped(said['path'].rstrip('/'))}/*"
+        return conditions, said
+
+    def date_conditions(self) -> tuple[list[str], dict[str, str]]:
+        """Likewise, of the dates."""
+        said, conditions = {}, []
+        # An article's date may be as short as a year: as much of the other one is compared.
+        for name, sign in (("since", ">="), ("until", "<=")):
+            if (date := getattr(self, name)) is not None:
+                length = f"min(length(date), {len(date)})"
+                conditions.append(f"substr(date, 1, {length}) {sign} substr(:{name}, 1, {length})")
+                said[name] = date
+        return conditions, said
+
+
+def glob_escaped(text: str) -> str:
+    """As a part of a pattern that stands for itself alone."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in text)
+
+
+def is_in(part: str, text: str) -> bool:
+    """Whatever their case."""
+    return part.casefold() in text.casefold()

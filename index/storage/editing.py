@@ -1,0 +1,69 @@
+"""Articles that programs add and that people remove, without any file's having changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from index.articles import Article
+from index.embedding import Embedder
+from index.errors import InputError
+from index.storage.adding import Adding
+from index.storage.layout import database_or_raise, writing
+from index.storage.publishing import Publisher
+from index.storage.scan import Progress
+
+
+def add_articles(
+    index_dir: Path,
+    articles: Iterable[Article],
+    embedder: Embedder,
+    progress: Progress,
+    wait: float = 0.0,
+) -> int:
+    """Add articles that come from no file, or put them in the place of those with their ids.
+
+    :return: the number of the state that has them.
+    :raises InputError: if another process is writing the index, or it is of another model.
+    :raises FundstelleError: if the index is damaged.
+    """
+    with writing(index_dir, wait), closing(Publisher(index_dir, embedder)) as publisher:
+        adding = Adding(publisher, embedder, progress)
+        for article in articles:
+            adding.total += len(article.text)
+            publisher.remove(article.id)
+            adding.add(article, len(article.text))
+        adding.flush()
+        publisher.publish()
+        publisher.finish(lambda vectors: None)
+        return publisher.state.number
+
+
+def remove_articles(
+    index_dir: Path, which: Iterable[str | Path], embedder: Embedder, wait: float = 0.0
+) -> list[str]:
+    """Remove articles, and do not take them up again until their path is named to `update_index`.
+
+    :param which: ids of articles, or paths of files and folders.
+    :return: the ids of what was removed.
+    :raises InputError: if one of them names nothing that is there; then nothing is removed.
+    :raises FundstelleError: if the index is damaged.
+    """
+    database_or_raise(index_dir)
+    with writing(index_dir, wait), closing(Publisher(index_dir, embedder)) as publisher:
+        store, removed = publisher.store, list[str]()
+        known = {description.id for description, _ in store.listing()}
+        for one in which:
+            path = Path(os.path.abspath(one))
+            ids = [str(one)] if str(one) in known else store.ids_below(path)
+            if not ids and path not in store.files():
+                raise InputError(f"{one} is neither the id of an article nor a path with articles")
+            store.exclude([str(one) if str(one) in known else path])
+            removed += ids
+        for article_id in removed:
+            publisher.remove(article_id)
+        publisher.publish()
+        publisher.finish(lambda vectors: None)
+        return removed

@@ -1,0 +1,66 @@
+"""Is every byte as it was written, and does everything that is stored belong together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+
+from index.errors import FundstelleError
+from index.storage.database import open_for_reading
+from index.storage.layout import database_or_raise
+from index.storage.segments import SegmentFiles
+from index.storage.state import State
+from index.storage.store import ArticleStore
+
+_READ_AT_ONCE = 500  # passages
+
+
+def problems_of(index_dir: Path) -> list[str]:
+    """What is damaged, a line each; none where all is well. Reads all of it.
+
+    :raises InputError: if nothing has been published in `index_dir`.
+    """
+    database = database_or_raise(index_dir)
+    found = _problems_of_pages(database)
+    if found:
+        return found
+    try:
+        with closing(ArticleStore(database, index_dir)) as store:
+            return [*_problems_of_files(store, index_dir), *_problems_of_passages(store, index_dir)]
+    except FundstelleError as error:
+        return [str(error)]
+
+
+def _problems_of_pages(database: Path) -> list[str]:
+    """By the checksum of each page, and by how they hang together."""
+    try:
+        with closing(open_for_reading(database)) as connection:
+            told = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+    except apsw.Error as error:
+        told = [" ".join(str(error).split())]
+    return [f"{database.name}: {line}" for line in told if line != "ok"]
+
+
+def _problems_of_files(store: ArticleStore, index_dir: Path) -> Iterator[str]:
+    state = State.of(store.about(), index_dir)
+    files = SegmentFiles(index_dir, state.dimension)
+    for segment in store.segments():
+        if not files.is_whole(segment):
+            yield f"vectors/{segment.name} is missing, or not as it was written"
+
+
+def _problems_of_passages(store: ArticleStore, index_dir: Path) -> Iterator[str]:
+    """Every passage has its article, its sentences, and a vector of each."""
+    state = State.of(store.about(), index_dir)
+    ids = list(store.all_sentence_ids())
+    sentences = 0
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        some = ids[start : start + _READ_AT_ONCE]
+        of_some = [i for of_passage in some for i in of_passage]
+        sentences += len(store.sentence_vectors(of_some, state.dimension))
+    counts = store.counts()
+    if (counts["passages"], counts["sentences"]) != (len(ids), sentences):
+        yield f"{counts} are counted, but there are {len(ids)} passages, {sentences} sentences"
