@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import seeds
 from index import Archive, Embedder, Settings, Update, open_embedder, update_index
 from index.settings import Written
-from index.storage import Progress
-from index.storage.layout import published
+from index.storage import (
+    ArticleStore,
+    Progress,
+    Repair,
+    database_or_raise,
+    published,
+    repair_index,
+)
 from qa.assistant import Assistant
 from qa.llm import LLMError, LLMSettings, check_llm
 
@@ -54,16 +61,39 @@ class Application:
         return open_embedder(self.settings, self.report)
 
     def take_up(
-        self, paths: Sequence[Path], progress: Progress, encoding: str | None = None
+        self,
+        paths: Sequence[Path],
+        progress: Progress,
+        encoding: str | None = None,
+        **how: Any,
     ) -> Update:
-        """Bring the index up to date with `paths`, or with those of earlier: see `update_index`."""
+        """Bring the index up to date with `paths`, or with those of earlier.
+
+        :param how: as `update_index` has it.
+        """
         embedder = self.embedder()
-        return update_index(self.settings.index_dir, paths, embedder, progress, encoding)
+        return update_index(self.settings.index_dir, paths, embedder, progress, encoding, **how)
+
+    def repair(self, progress: Progress, wait: float) -> Repair:
+        """Make the index anew from what is stored in it: see `repair_index`."""
+        database_or_raise(self.settings.index_dir)
+        return repair_index(self.settings.index_dir, self.embedder(), progress, wait)
+
+    def archive(self) -> Archive:
+        """:raises FundstelleError: if there is no index, or it cannot be read."""
+        return Archive.open(self.settings, report=self.report)
+
+    def stored(self) -> ArticleStore:
+        """The articles, which to look at needs no model.
+
+        :raises FundstelleError: if there is no index, or it cannot be read.
+        """
+        index_dir = self.settings.index_dir
+        return ArticleStore(database_or_raise(index_dir), index_dir)
 
     def assistant(self) -> Assistant:
         """:raises FundstelleError: if there is no index, or it cannot be read."""
-        archive = Archive.open(self.settings, report=self.report)
-        return Assistant(archive, self.llm, self.strict, self.settings.fast, self.report)
+        return Assistant(self.archive(), self.llm, self.strict, self.settings.fast, self.report)
 
     def chat_assistant(self, progress: Progress) -> Assistant:
         """One that answers at once: all that loads when it is first needed is loaded. Where there

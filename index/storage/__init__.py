@@ -3,7 +3,10 @@
 - `Archive`: what is indexed in a folder; `current()` gives a `Snapshot` (index.storage.archive)
 - `Snapshot`: one state, open for reading: what a question is answered from (index.storage.snapshot)
 - `update_index`: takes up new, changed and removed articles (index.storage.update)
+- `watch`: keeps doing so (index.storage.watching)
 - `archive_status`: what an archive holds (index.storage.archive)
+- `published`, `database_or_raise`: where it is (index.storage.layout)
+- `ArticleStore`: what is in it (index.storage.store)
 - `problems_of`: whether every byte is as it was written (index.storage.verifying)
 - `repair_index`, `Repair`: an index made anew from the articles in it (index.storage.repairing)
 - `ArticleFilter`, `Within`: which articles a question is asked of, and what passes that
@@ -23,18 +26,21 @@ from index.storage.archive import Archive, Status, archive_status
 from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre
 from index.storage.damage import DamagedError
+from index.storage.layout import database_or_raise, published
 from index.storage.repairing import Repair, repair_index
 from index.storage.scan import Progress
 from index.storage.sentence_ids import passage_of
 from index.storage.snapshot import Snapshot
-from index.storage.store import Within
+from index.storage.store import ArticleStore, Within
 from index.storage.update import Update, update_index
 from index.storage.vectors import ExactVectors, Proposals
 from index.storage.verifying import problems_of
+from index.storage.watching import watch
 
 __all__ = [
     "Archive",
     "ArticleFilter",
+    "ArticleStore",
     "Centre",
     "DamagedError",
     "ExactVectors",
@@ -46,8 +52,11 @@ __all__ = [
     "Update",
     "Within",
     "archive_status",
+    "database_or_raise",
     "passage_of",
     "problems_of",
+    "published",
     "repair_index",
     "update_index",
+    "watch",
 ]

@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.errors import InputError
 
@@ -78,6 +79,7 @@ def glob_escaped(text: str) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in text)
 
 
-def is_in(part: str, text: str) -> bool:
-    """Whatever their case."""
-    return part.casefold() in text.casefold()
+def is_in(*part_and_text: Any) -> bool:
+    """Whether the first is a part of the second, whatever their case; of nothing, nothing is."""
+    part, text = (str(value or "").casefold() for value in part_and_text)
+    return bool(text) and part in text

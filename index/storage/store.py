@@ -102,9 +102,7 @@ class ArticleStore:
         self._reading = threading.Lock()
         with damage_told(index_dir, path.name):
             self._connection = self._connect(path)
-            self._connection.create_scalar_function(
-                "is_in", lambda part, text: is_in(str(part), str(text or "")), 2, deterministic=True
-            )
+            self._connection.create_scalar_function("is_in", is_in, 2, deterministic=True)
 
     def _connect(self, path: Path) -> apsw.Connection:
         return open_for_reading(path)
@@ -168,6 +166,15 @@ class ArticleStore:
         if not found:
             raise KeyError(article_id)
         return found[0]
+
+    def copies(self) -> dict[Path, list[str]]:
+        """The files that hold what another one holds, by that one's path."""
+        copies: dict[Path, list[str]] = {}
+        for row in self._rows(
+            "SELECT path, same_as FROM files WHERE same_as IS NOT NULL ORDER BY path"
+        ):
+            copies.setdefault(Path(row["same_as"]), []).append(row["path"])
+        return copies
 
     def article_by_number(self, number: int) -> Article | None:
         """In the order in which they were added, from 1; None where there is none (any more)."""

@@ -39,6 +39,23 @@ class Update:
     problems: list[str] = field(default_factory=list)
     state: int = 0
 
+    @property
+    def changes(self) -> bool:
+        """Whether anything was another than before."""
+        return bool(self.added or self.changed or self.moved or self.removed or self.duplicates)
+
+    def summary(self) -> str:
+        """In a line."""
+        told = [
+            f"{self.added} added",
+            f"{self.changed} changed",
+            f"{self.removed} removed",
+            f"{self.unchanged} unchanged",
+            *([f"{self.moved} moved"] if self.moved else []),
+            *([f"{self.duplicates} files are duplicates"] if self.duplicates else []),
+        ]
+        return ", ".join(told)
+
 
 def update_index(
     index_dir: Path,

@@ -1,0 +1,67 @@
+"""Keeps taking up what changes in files and folders."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import watchfiles
+
+from index.embedding import Embedder
+from index.errors import FundstelleError, InputError
+from index.storage.scan import Progress
+from index.storage.update import update_index
+
+# What is still being written is waited for so long, but not for ever.
+_QUIET_MS, _LONGEST_MS = 700, 3_000
+_POLL_MS = 1_000
+_WAIT = 600.0  # seconds, for another process that writes the index
+
+
+def watch(
+    index_dir: Path,
+    paths: Sequence[Path],
+    embedder: Embedder,
+    progress: Progress,
+    report: Callable[[str], None],
+    encoding: str | None = None,
+    poll: bool = False,
+    stop: threading.Event | None = None,
+) -> None:
+    """Take up `paths`, and then whatever changes in them, until it is interrupted.
+
+    :param report: told of each update that changed something, and of whatever failed.
+    :param poll: look again and again, where the system tells of no changes: drives in a network.
+    :param stop: ends it when it is set.
+    :raises InputError: for a path that is missing; later on that is only told.
+    """
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise InputError(f"no such file or folder: {missing[0]}")
+
+    def take_up() -> None:
+        try:
+            update = update_index(index_dir, paths, embedder, progress, encoding, wait=_WAIT)
+        except FundstelleError as error:
+            report(str(error))
+            return
+        for problem in update.problems:
+            report(problem)
+        if update.changes:
+            report(update.summary())
+
+    take_up()
+    # A file is replaced by many programs: its folder tells of that, the file itself does not.
+    places = {path if path.is_dir() else path.absolute().parent for path in paths}
+    for _ in watchfiles.watch(
+        *places,
+        watch_filter=None,
+        debounce=_LONGEST_MS,
+        step=_QUIET_MS,
+        stop_event=stop,
+        force_polling=poll or None,
+        poll_delay_ms=_POLL_MS,
+        ignore_permission_denied=True,
+    ):
+        take_up()
