@@ -10,16 +10,16 @@
 - `problems_of`: whether every byte is as it was written (index.storage.verifying)
 - `repair_index`, `Repair`: an index made anew from the articles in it (index.storage.repairing)
 - `ArticleFilter`, `Within`: which articles a question is asked of, and what passes that
-  (index.storage.article_filter, index.storage.store)
+  (index.storage.article_filter, index.storage.records)
 - `passage_of`: the passage that a sentence is in, by its id (index.storage.sentence_ids)
 - `Proposals`, `ExactVectors`: what a store of vectors has to do (index.storage.vectors)
 - `DamagedError`: whatever fails in reading what is stored (index.storage.damage)
 
 Inside: the folder (`layout`), the `database` and its tables (`schema`, `sentence_ids`,
-`vector_codes`), reading (`store`) and writing it (`writing_store`, `publishing`), files of vectors
-(`segments`, `merging`) and searching them (`proposals`), the languages' `centres`; what files there
-are (`scan`), what of it is new (`taking`, `adding`), what programs add and people remove
-(`editing`), and which `state` comes of it.
+`vector_codes`), reading it (`rows`, `bookkeeping`, `store`, `records`) and writing it
+(`writing_store`, `publishing`), files of vectors (`segments`, `merging`) and searching them
+(`proposals`), the languages' `centres`; what files there are (`scan`), what of it is new (`taking`,
+`adding`), what programs add and people remove (`editing`), and which `state` comes of it.
 """
 
 from index.storage.archive import Archive, Status, archive_status
@@ -27,11 +27,12 @@ from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre
 from index.storage.damage import DamagedError
 from index.storage.layout import database_or_raise, published
+from index.storage.records import Within
 from index.storage.repairing import Repair, repair_index
 from index.storage.scan import Progress
 from index.storage.sentence_ids import passage_of
 from index.storage.snapshot import Snapshot
-from index.storage.store import ArticleStore, Within
+from index.storage.store import ArticleStore
 from index.storage.update import Update, update_index
 from index.storage.vectors import ExactVectors, Proposals
 from index.storage.verifying import problems_of

@@ -16,11 +16,12 @@ from index.settings import Settings
 from index.storage.damage import DamagedError
 from index.storage.editing import add_articles, remove_articles
 from index.storage.layout import database_or_raise
+from index.storage.records import Segment
 from index.storage.scan import Progress
 from index.storage.segments import SegmentFiles
 from index.storage.snapshot import Snapshot
 from index.storage.state import State
-from index.storage.store import ArticleStore, Segment
+from index.storage.store import ArticleStore
 from index.storage.update import Update, update_index
 
 _TRIES = 5

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from index.storage.records import Segment
 from index.storage.segments import SegmentFiles
-from index.storage.store import Segment
 from index.storage.writing_store import WritingStore
 
 _OF_ONE_SIZE = 8  # so many become one, and a size is so many times the one below

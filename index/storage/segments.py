@@ -17,7 +17,7 @@ import faiss
 import numpy as np
 
 from index.storage.damage import DamagedError
-from index.storage.store import Segment
+from index.storage.records import Segment
 
 _ALL_COMPARED = 20_000  # vectors; 30 MB of them, and a few milliseconds a search
 _CLUSTERS = 4.0  # times the root of the number of vectors

@@ -14,8 +14,9 @@ from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre, language_centres
 from index.storage.damage import DamagedError
 from index.storage.proposals import FaissProposals
+from index.storage.records import Segment, Within
 from index.storage.state import State
-from index.storage.store import ArticleStore, Segment, Within
+from index.storage.store import ArticleStore
 from index.storage.vectors import Proposals
 
 OpenSegment = Callable[[Segment], faiss.Index]
@@ -78,7 +79,7 @@ class Snapshot:
         for segment in self.store.segments():
             by_language.setdefault(segment.language, []).append(open_segment(segment))
         proposals = FaissProposals(by_language, self.store.dead(), self.passage_vectors, index_dir)
-        if len(proposals) != (passages := self.store.counts()["passages"]):
+        if len(proposals) != (passages := self.store.passage_count()):
             raise DamagedError(
                 index_dir, f"its vectors are of {len(proposals)} passages, not of {passages}"
             )

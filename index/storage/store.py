@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import apsw
 import numpy as np
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.storage.article_filter import ArticleFilter, glob_escaped, is_in
+from index.storage.article_filter import ArticleFilter, glob_escaped
+from index.storage.bookkeeping import Bookkeeping
 from index.storage.damage import DamagedError, damage_told
-from index.storage.database import open_for_reading
+from index.storage.records import StoredPassage, Within
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
 from index.storage.sentence_ids import (
     PLACES,
@@ -33,114 +31,8 @@ _WORDS_ASKED = 64
 _IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its sentences, in reading order.
-
-    :param language: of its article.
-    """
-
-    passage: Passage
-    language: str
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file as it was when its articles were taken from it.
-
-    :param modified: when, in nanoseconds.
-    :param hash: of its content.
-    :param same_as: the file that its articles are taken from, where that holds the same.
-    """
-
-    size: int
-    modified: int
-    hash: bytes
-    same_as: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A file of vectors that are searched.
-
-    :param name: in the folder vectors/.
-    :param count: of its vectors, and `size` in bytes.
-    :param hash: of its content.
-    """
-
-    name: str
-    language: str
-    count: int
-    size: int
-    hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """What passes a filter.
-
-    :param passages: their ids, in order.
-    :param undated: how many articles are left out only for having no date.
-    """
-
-    passages: list[int]
-    undated: int
-
-
-class ArticleStore:
-    """One state of the database, read-only; threads may share it.
-
-    Every method raises DamagedError where the file turns out not to hold what was written.
-
-    :param index_dir: the folder of the index that it belongs to, for messages.
-    """
-
-    def __init__(self, path: Path, index_dir: Path) -> None:
-        self._index_dir = index_dir
-        self._name = path.name
-        self._reading = threading.Lock()
-        with damage_told(index_dir, path.name):
-            self._connection = self._connect(path)
-            self._connection.create_scalar_function("is_in", is_in, 2, deterministic=True)
-
-    def _connect(self, path: Path) -> apsw.Connection:
-        return open_for_reading(path)
-
-    def close(self) -> None:
-        with suppress(apsw.Error):
-            self._connection.close()
-
-    def about(self) -> dict[str, Any]:
-        """What was noted of the index as a whole."""
-        rows = self._rows("SELECT name, value FROM about")
-        with damage_told(self._index_dir, self._name):
-            return {row["name"]: json.loads(row["value"]) for row in rows}
-
-    def sources(self) -> dict[Path, str | None]:
-        """The files and folders that the index is made of, with the encoding that somebody said
-        they have."""
-        rows = self._rows("SELECT path, encoding FROM sources ORDER BY path")
-        with damage_told(self._index_dir, self._name):
-            return {Path(row["path"]): row["encoding"] for row in rows}
-
-    def excluded(self) -> set[str]:
-        """Paths, of files and of folders, and ids of articles that are not to be taken up."""
-        return {row["what"] for row in self._rows("SELECT what FROM excluded")}
-
-    def files(self) -> dict[Path, StoredFile]:
-        """Every file that articles were taken from."""
-        rows = self._rows("SELECT path, size, modified, hash, same_as FROM files")
-        with damage_told(self._index_dir, self._name):
-            return {
-                Path(row["path"]): StoredFile(
-                    row["size"],
-                    row["modified"],
-                    row["hash"],
-                    Path(row["same_as"]) if row["same_as"] else None,
-                )
-                for row in rows
-            }
+class ArticleStore(Bookkeeping):
+    """One state of all that is indexed, read-only; threads may share it."""
 
     def known(self, path: Path) -> dict[str, tuple[str, ArticleDescription]]:
         """The articles of a file: id → (fingerprint, description)."""
@@ -153,28 +45,12 @@ class ArticleStore:
                 row["id"]: (row["fingerprint"], record(ArticleDescription, row)) for row in rows
             }
 
-    def articles_of_files(self) -> dict[Path, int]:
-        """How many articles were taken from each file."""
-        rows = self._rows(
-            "SELECT path, count(*) AS number FROM articles WHERE path IS NOT NULL GROUP BY path"
-        )
-        return {Path(row["path"]): row["number"] for row in rows}
-
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
         found = self._articles("WHERE id = ?", (article_id,))
         if not found:
             raise KeyError(article_id)
         return found[0]
-
-    def copies(self) -> dict[Path, list[str]]:
-        """The files that hold what another one holds, by that one's path."""
-        copies: dict[Path, list[str]] = {}
-        for row in self._rows(
-            "SELECT path, same_as FROM files WHERE same_as IS NOT NULL ORDER BY path"
-        ):
-            copies.setdefault(Path(row["same_as"]), []).append(row["path"])
-        return copies
 
     def article_by_number(self, number: int) -> Article | None:
         """In the order in which they were added, from 1; None where there is none (any more)."""
@@ -314,30 +190,9 @@ class ArticleStore:
         )
         return {row["id"]: row["score"] for row in rows}
 
-    def centre_sums(self) -> dict[str, tuple[int, np.ndarray, int, np.ndarray]]:
-        """Language → how many passages, the sum of their vectors, and likewise of sentences."""
-        rows = self._rows("SELECT * FROM centres")
-        with damage_told(self._index_dir, self._name):
-            return {
-                row["language"]: (
-                    row["passage_count"],
-                    np.frombuffer(row["passage_sum"], np.float64),
-                    row["sentence_count"],
-                    np.frombuffer(row["sentence_sum"], np.float64),
-                )
-                for row in rows
-            }
-
-    def segments(self) -> list[Segment]:
-        """The files of vectors that belong to this state."""
-        rows = self._rows("SELECT name, language, count, size, hash FROM segments ORDER BY name")
-        with damage_told(self._index_dir, self._name):
-            return [Segment(**row) for row in rows]
-
-    def dead(self) -> np.ndarray:
-        """The ids of passages that are in a segment still, but are there no more: int64, sorted."""
-        rows = self._rows("SELECT passage FROM dead ORDER BY passage")
-        return np.array([row["passage"] for row in rows], np.int64)
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return sum(count for count, *_ in self.centre_sums().values())
 
     def counts(self) -> dict[str, int]:
         """How many articles, passages and sentences there are."""
@@ -361,23 +216,6 @@ class ArticleStore:
         rows = self._rows(f"SELECT {columns} FROM articles {which}", values)
         with damage_told(self._index_dir, self._name):
             return [record(Article, row) for row in rows]
-
-    def _among(self, select_where: str, ids: Sequence[int] | Sequence[str]) -> list[dict[str, Any]]:
-        # One parameter for all of them: SQLite knows a statement again by its text.
-        values = json.dumps([i if isinstance(i, str) else int(i) for i in ids])
-        return self._rows(f"{select_where} IN (SELECT value FROM json_each(?))", (values,))
-
-    def _rows(
-        self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()
-    ) -> list[dict[str, Any]]:
-        """All reading goes through here."""
-        with damage_told(self._index_dir, self._name), self._reading:
-            names: list[str] = []
-            rows = []
-            for row in (cursor := self._connection.execute(query, values)):
-                names = names or [column[0] for column in cursor.get_description()]
-                rows.append(dict(zip(names, row, strict=True)))
-            return rows
 
 
 def tagged(text: str, language: str) -> list[str]:

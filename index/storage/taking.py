@@ -11,8 +11,8 @@ from index.articles import Article, ArticleDescription, Source, extract_articles
 from index.errors import InputError
 from index.storage.adding import Adding
 from index.storage.publishing import Publisher
+from index.storage.records import StoredFile
 from index.storage.scan import FoundFile, Scan
-from index.storage.store import StoredFile
 from index.storage.writing_store import fingerprint
 
 # Told “added”, “changed”, “moved”, “removed” or “duplicate”, and of which article or file.

@@ -17,9 +17,10 @@ from index.articles import Article, PassageSpans
 from index.embedding import EmbeddedPassage
 from index.storage.article_filter import glob_escaped
 from index.storage.database import create_database, open_for_writing
+from index.storage.records import Segment, StoredFile
 from index.storage.schema import DESCRIPTION_COLUMNS, SCHEMA
 from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
-from index.storage.store import ArticleStore, Segment, StoredFile, tagged
+from index.storage.store import ArticleStore, tagged
 from index.storage.vector_codes import decode, encode
 
 

@@ -1,0 +1,63 @@
+"""What the database holds besides articles, as the program speaks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Passage, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its sentences, in reading order.
+
+    :param language: of its article.
+    """
+
+    passage: Passage
+    language: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was when its articles were taken from it.
+
+    :param modified: when, in nanoseconds.
+    :param hash: of its content.
+    :param same_as: the file that its articles are taken from, where that holds the same.
+    """
+
+    size: int
+    modified: int
+    hash: bytes
+    same_as: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A file of vectors that are searched.
+
+    :param name: in the folder vectors/.
+    :param count: of its vectors, and `size` in bytes.
+    :param hash: of its content.
+    """
+
+    name: str
+    language: str
+    count: int
+    size: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What passes a filter.
+
+    :param passages: their ids, in order.
+    :param undated: how many articles are left out only for having no date.
+    """
+
+    passages: list[int]
+    undated: int

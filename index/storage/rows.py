@@ -1,0 +1,57 @@
+"""The database, as rows that are read from it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from index.storage.article_filter import is_in
+from index.storage.damage import damage_told
+from index.storage.database import open_for_reading
+
+
+class Rows:
+    """One state of the database, read-only; threads may share it.
+
+    Every method raises DamagedError where the file turns out not to hold what was written.
+
+    :param index_dir: the folder of the index that it belongs to, for messages.
+    """
+
+    def __init__(self, path: Path, index_dir: Path) -> None:
+        self._index_dir = index_dir
+        self._name = path.name
+        self._reading = threading.Lock()
+        with damage_told(index_dir, path.name):
+            self._connection = self._connect(path)
+            self._connection.create_scalar_function("is_in", is_in, 2, deterministic=True)
+
+    def _connect(self, path: Path) -> apsw.Connection:
+        return open_for_reading(path)
+
+    def close(self) -> None:
+        with suppress(apsw.Error):
+            self._connection.close()
+
+    def _among(self, select_where: str, ids: Sequence[int] | Sequence[str]) -> list[dict[str, Any]]:
+        # One parameter for all of them: SQLite knows a statement again by its text.
+        values = json.dumps([i if isinstance(i, str) else int(i) for i in ids])
+        return self._rows(f"{select_where} IN (SELECT value FROM json_each(?))", (values,))
+
+    def _rows(
+        self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[dict[str, Any]]:
+        """All reading goes through here."""
+        with damage_told(self._index_dir, self._name), self._reading:
+            names: list[str] = []
+            rows = []
+            for row in (cursor := self._connection.execute(query, values)):
+                names = names or [column[0] for column in cursor.get_description()]
+                rows.append(dict(zip(names, row, strict=True)))
+            return rows
