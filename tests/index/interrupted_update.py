@@ -1,9 +1,9 @@
 """An update in a process of its own that waits in its midst, for test_interrupted_update to end it.
 
 Arguments: the index's folder, the articles' folder, and where to wait: “embedding”; “vectors”, when
-their file is written and not yet safely on the disk; “publishing”, right before the commit; “naming”,
-right before a new database gets its name; “merging”; “clearing”, right before what is not needed any
-more is removed. Then “rebuild”, where all is made anew.
+their file is written and not yet safely on the disk; “publishing”, right before the commit;
+“naming”, right before a new database gets its name; “merging”; “clearing”, right before what is not
+needed any more is removed. Then “rebuild”, where all is made anew.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from index import DamagedError
 from index.storage import segments
 from index.storage.proposals import FaissProposals
 from index.storage.segments import SegmentFiles, vectors_folder
-from index.storage.store import Segment
+from index.storage.records import Segment
 
 RNG = np.random.default_rng(0)
 
@@ -51,8 +51,8 @@ def test_all_files_of_a_language_are_searched(tmp_path: Path) -> None:
     content = {"de": [_near_axes(0, 1), _near_axes(0, 2, at=10)], "en": [_near_axes(0, at=20)]}
     proposals = _proposals(tmp_path, content)
     question = _unit(np.eye(8)[[0]])[0]
-    assert set(list(proposals.search(question, 3))) == {0, 10, 20}
-    assert set(list(proposals.search(question, 2, "de"))) == {0, 10}
+    assert set(proposals.search(question, 3)) == {0, 10, 20}
+    assert set(proposals.search(question, 2, "de")) == {0, 10}
     assert len(proposals) == 5
 
 
@@ -85,7 +85,7 @@ def test_many_vectors_are_searched_by_clusters(
     assert hits >= 0.98 * 10 * len(questions)
     # A filter that few pass: whatever lies far off is found all the same.
     few = ids[::400].tolist()
-    assert set(list(proposals.search(questions[0], 50, "de", few))) == set(few)
+    assert set(proposals.search(questions[0], 50, "de", few)) == set(few)
 
 
 @pytest.mark.parametrize("clusters", [False, True])

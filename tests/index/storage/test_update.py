@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shelf import BUS, SCHIFF, ZUG, Shelf, state_name
+from shelf import BUS, ZUG, Shelf
 from word_encoder import word_embedder
 
 from index import Embedder, InputError, archive_status, update_index
-from index.articles import Folder
+from index.articles import Folder, Source
 from index.embedding import PassageText
-from index.storage.state import FORMAT, Manifest, latest_state
-
-VECTORS = ("passages.faiss", "sentences.faiss")
+from index.storage import adding
+from index.storage import update as update_module
+from index.storage.layout import published
 
 
 def test_new_articles_are_taken_up(shelf: Shelf) -> None:
@@ -45,7 +45,54 @@ def test_without_any_change_nothing_is_published(shelf: Shelf) -> None:
     shelf.embedded.clear()
     assert shelf.update(shelf.articles) == (0, 0, 0, 2)
     assert shelf.embedded == []
-    assert shelf.names() == [state_name(1)]
+    assert archive_status(shelf.index_dir).state == 1
+    assert len(shelf.vectors()) == 1
+
+
+def test_files_are_read_only_where_size_or_time_of_change_is_another(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    content = Source.content
+
+    def recorded(self: Source) -> bytes:
+        read.append(self.path.name)
+        return content(self)
+
+    monkeypatch.setattr(Source, "content", recorded)
+    shelf.update(shelf.articles)
+    assert set(read) == {"zug.txt", "schiff.txt"}
+    read.clear()
+    shelf.update(shelf.articles)
+    assert read == []
+    shelf.write("zug.txt", ZUG.replace("Zug", "Bus"))  # as long as before
+    assert shelf.update(shelf.articles) == (0, 1, 0, 1)
+    assert set(read) == {"zug.txt"}
+    read.clear()
+    (shelf.articles / "schiff.txt").touch()
+    shelf.embedded.clear()
+    assert shelf.update(shelf.articles) == (0, 0, 0, 2)
+    assert set(read) == {"schiff.txt"}
+    assert shelf.embedded == []
+
+
+def test_much_work_is_published_in_pieces(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update_module, "_PUBLISHED_AFTER", 150)
+    for number in range(12):
+        shelf.write(f"{number}.txt", f"Der Zug {number} fuhr am Morgen nach Wien und nach Graz.")
+    (shelf.articles / "zug.txt").unlink()
+    (shelf.articles / "schiff.txt").unlink()
+    seen = set[int]()
+
+    def look(*_: object) -> None:
+        if published(shelf.index_dir) is not None:
+            seen.add(archive_status(shelf.index_dir).articles)
+
+    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 1)
+    done = update_index(shelf.index_dir, [shelf.articles], shelf.embedder, look)
+    assert done.added == 12
+    assert done.state in (4, 5)
+    assert seen == {3, 6, 9}, "some articles each time, and whole ones"
 
 
 def test_changed_and_removed_articles_are_taken_up(shelf: Shelf) -> None:
@@ -58,7 +105,7 @@ def test_changed_and_removed_articles_are_taken_up(shelf: Shelf) -> None:
 
 def test_what_is_said_of_an_article_is_taken_up_where_its_text_stays(shelf: Shelf) -> None:
     shelf.update(shelf.articles)
-    vectors = [(shelf.index_dir / state_name(1) / name).read_bytes() for name in VECTORS]
+    vectors = shelf.vectors()
     shelf.embedded.clear()
     (shelf.articles / "zug.txt").write_text(
         f"---\nlanguage: de\nauthor: Eva Lang\ntitle: Der Zug\n---\n{ZUG}", encoding="utf-8"
@@ -69,7 +116,7 @@ def test_what_is_said_of_an_article_is_taken_up_where_its_text_stays(shelf: Shel
         ("Eva Lang", "Der Zug"),
     }
     assert shelf.embedded == []
-    assert vectors == [(shelf.index_dir / state_name(2) / name).read_bytes() for name in VECTORS]
+    assert shelf.vectors() == vectors
     assert shelf.update(shelf.articles) == (0, 0, 0, 2)
 
 
@@ -204,19 +251,51 @@ def test_a_file_without_right_to_read_is_reported(shelf: Shelf) -> None:
 def test_progress_is_told_and_ends_complete(shelf: Shelf) -> None:
     told: list[tuple[int, int, str]] = []
     update_index(shelf.index_dir, [shelf.articles], shelf.embedder, lambda *step: told.append(step))
-    assert {what for _, _, what in told} == {"reading articles", "embedding"}
+    assert {what for _, _, what in told} == {"embedding"}
     done, total, what = told[-1]
     assert (done, what) == (total, "embedding")
-    assert total == len(ZUG) + len(SCHIFF)
+    assert total == sum(path.stat().st_size for path in shelf.articles.iterdir())
+    shares = [share for share, _, _ in told]
+    assert shares == sorted(shares)
 
 
-def test_a_manifest_says_when_and_with_what(shelf: Shelf) -> None:
+def test_a_dry_run_tells_what_would_be_done_and_does_nothing(shelf: Shelf) -> None:
     shelf.update(shelf.articles)
-    latest = latest_state(shelf.index_dir)
-    assert latest is not None
-    manifest = latest.manifest()
-    assert manifest == Manifest("words", "words", 64, manifest.created, FORMAT)
-    assert manifest.created.endswith("+00:00")
+    before, vectors = shelf.sentences(), shelf.vectors()
+    shelf.embedded.clear()
+    shelf.write("bus.txt", BUS)
+    (shelf.articles / "zug.txt").rename(shelf.articles / "tram.txt")
+    (shelf.articles / "schiff.txt").unlink()
+    told: list[tuple[str, str]] = []
+    for dry_run in (True, False):
+        done = update_index(
+            shelf.index_dir,
+            [shelf.articles],
+            shelf.embedder,
+            lambda *_: None,
+            dry_run=dry_run,
+            told=lambda kind, what: told.append((kind, what)),
+        )
+        assert (done.added, done.moved, done.removed, done.changed) == (1, 1, 1, 0)
+        assert {kind for kind, _ in told} == {"added", "moved", "removed"}
+        assert any("tram.txt" in what for kind, what in told if kind == "moved")
+        if dry_run:
+            assert shelf.sentences() == before
+            assert shelf.vectors() == vectors
+            assert shelf.embedded == []
+            assert archive_status(shelf.index_dir).state == 1
+        told.clear()
+    assert shelf.sentences() != before
+
+
+def test_a_dry_run_of_a_first_update_leaves_no_index(shelf: Shelf) -> None:
+    done = update_index(
+        shelf.index_dir, [shelf.articles], shelf.embedder, lambda *_: None, dry_run=True
+    )
+    assert done.added == 2
+    with pytest.raises(InputError, match="there is no index"):
+        shelf.open()
+    assert shelf.names() == []
 
 
 def test_another_language_is_split_and_embedded_anew(shelf: Shelf) -> None:
@@ -241,7 +320,7 @@ def test_an_encoding_that_was_said_is_remembered(shelf: Shelf) -> None:
     assert "Zażółć gęślą jaźń. Łódź płynęła. Znów." in texts
 
 
-def test_a_sentence_is_read_where_it_stands_in_its_passage(
+def test_the_rows_of_a_table_are_read_with_its_header(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the middle of a long table too, where the passage is read with the table's header."""
@@ -258,12 +337,14 @@ def test_a_sentence_is_read_where_it_stands_in_its_passage(
     shelf.update(shelf.articles / "zug.txt")
     assert len(passages) > 2
     assert sum(passage.text.startswith("| Jahr | Wer gewann |") for passage in passages) > 1
-    stand = [passage.text[a:b] for passage in passages for a, b in passage.spans]
-    assert stand[:2] == ["Der Zug fuhr am Morgen ab.", "Niemand sah ihm lange nach."]
-    assert stand[2:-2] == [
-        f"| {year} | Sieger {year} aus Pinnwasser |" for year in range(1900, 1990)
-    ]
-    assert stand[-2:] == ["Der Bus kam gestern gar nicht.", "Alle warteten lange auf ihn."]
+    read = [sentence for passage in passages for sentence in passage.sentences]
+    assert read[:2] == ["Der Zug fuhr am Morgen ab.", "Niemand sah ihm lange nach."]
+    assert [
+        sentence.count(str(year))
+        for year, sentence in zip(range(1900, 1990), read[2:-2], strict=True)
+    ] == [2] * 90
+    assert all("Wer gewann" in sentence for sentence in read[2:-2])
+    assert read[-2:] == ["Der Bus kam gestern gar nicht.", "Alle warteten lange auf ihn."]
 
 
 @pytest.mark.parametrize(("name", "dimension"), [("aardvarks", 64), ("zebras", 64), ("words", 32)])
