@@ -31,6 +31,7 @@ class Citation:
     :param gist_answer: where in the gist the words stand that answer, from and to.
     :param doubtful_gist: the whole translation, where some of it fails its checks.
     :param short_answer: the words in it that answer, where the reader is sure of them.
+    :param also: other articles that say nearly the same as this one.
     :param table_header: where the quote is a table's row: the names of its columns.
     """
 
@@ -44,6 +45,7 @@ class Citation:
     doubtful_gist: str | None = field(default=None, kw_only=True)
     short_answer: ShortAnswer | None = field(default=None, kw_only=True)
     table_header: tuple[str, ...] = field(default=(), kw_only=True)
+    also: tuple[ArticleDescription, ...] = field(default=(), kw_only=True)
     article: ArticleDescription
 
     @property
@@ -122,17 +124,17 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The object that `fundstelle ask --json` prints. `sureness`, `sentences`, `standalone` and
-        `note`, and a citation's `short_answer` and `table_header`, are there where they say
-        something."""
+        `note`, and a citation's `short_answer`, `table_header` and `also`, are there where they
+        say something."""
         content = asdict(self)
         content["answer"] = content.pop("text")
         for citation in content["citations"]:
-            for name in ("short_answer", "table_header"):
+            citation["also"] = [_described(article) for article in citation["also"]]
+            for name in ("short_answer", "table_header", "also"):
                 if not citation[name]:
                     del citation[name]
             del citation["gist_answer"], citation["doubtful_gist"]
-            described = citation["article"]
-            citation["article"] = {name: described[name] for name in _ARTICLE_IN_JSON}
+            citation["article"] = _described(citation["article"])
         order = (
             "question", "language", "answer", "refused", "confidence", "mode", "citations",
             "timings_ms",
@@ -140,3 +142,7 @@ class Answer:
         told = {name: content[name] for name in order}
         optional = ("sentences", "standalone", "note", "sureness")
         return told | {name: content[name] for name in optional if content[name]}
+
+
+def _described(article: dict[str, Any]) -> dict[str, Any]:
+    return {name: article[name] for name in _ARTICLE_IN_JSON}

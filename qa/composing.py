@@ -32,7 +32,8 @@ class Composed:
         )
         opening = self.text + (_BETWEEN_PARAGRAPHS if self.text else "") + before
         span = len(opening), len(opening) + len(citation.quote)
-        text = opening + citation.quote + after + _columns(citation, wording)
+        behind = _columns(citation, wording) + _also(citation, wording)
+        text = opening + citation.quote + after + behind
         return Composed(text, (*self.quoted_at, span))
 
 
@@ -104,6 +105,18 @@ def _columns(citation: Citation, wording: dict[str, str]) -> str:
     if not citation.table_header:
         return ""
     return " " + wording["columns"].format(columns=" | ".join(citation.table_header))
+
+
+def _also(citation: Citation, wording: dict[str, str]) -> str:
+    """The other articles that say nearly the same; nothing where there is none."""
+    if not citation.also:
+        return ""
+    apart = tell_apart([citation.article, *citation.also])
+    named = (
+        f"“{article.title}”" + (f" ({apart[article.id]})" if article.id in apart else "")
+        for article in citation.also
+    )
+    return " " + wording["also"].format(articles=", ".join(named))
 
 
 def _heading(citation: Citation, apart: str | None, language: str) -> str:

@@ -66,7 +66,7 @@ def cite(finding: Finding, limit: int) -> tuple[Citation, ...]:
     """Its best quotes, numbered in their order."""
     answers = finding.sureness in (Sureness.CERTAIN, Sureness.LIKELY)
     return tuple(
-        _citation(number, quote, finding.articles[quote.article_id], answers)
+        _citation(number, quote, finding, answers)
         for number, quote in enumerate(finding.quotes(limit), start=1)
     )
 
@@ -78,7 +78,8 @@ def _short_answer(quote: Quote, article: Article) -> ShortAnswer | None:
     return ShortAnswer(article.text[span.start : span.end], span.start, span.end)
 
 
-def _citation(number: int, quote: Quote, article: Article, answers: bool) -> Citation:
+def _citation(number: int, quote: Quote, finding: Finding, answers: bool) -> Citation:
+    article = finding.articles[quote.article_id]
     return Citation(
         number=number,
         quote=article.text[quote.start : quote.end],
@@ -87,5 +88,6 @@ def _citation(number: int, quote: Quote, article: Article, answers: bool) -> Cit
         score=round(min(1.0, max(0.0, quote.best.features.closeness)), 4),
         short_answer=_short_answer(quote, article) if answers else None,
         table_header=header_of(article.text, quote.start),
+        also=tuple(finding.alike.get(article.id, ())),
         article=article.description,
     )

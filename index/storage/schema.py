@@ -47,8 +47,13 @@ CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL,  -- of what its passages and vectors depend on
     characters INTEGER NOT NULL,
+    alike INTEGER,  -- the number of an article that says nearly the same and was there before
     {_article_columns()}  -- the text stands last: to read what is before it leaves it alone
 ) STRICT;
+CREATE TABLE bands (  -- index.storage.near_duplicates
+    band INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    PRIMARY KEY (band, article)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- names vectors too: one is never used again
     article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
@@ -73,6 +78,8 @@ CREATE UNIQUE INDEX articles_by_id ON articles (id);
 CREATE INDEX articles_by_path ON articles (path);
 CREATE INDEX articles_by_language ON articles (language);
 CREATE INDEX articles_by_date ON articles (date);
+CREATE INDEX articles_by_alike ON articles (alike);
+CREATE INDEX bands_by_article ON bands (article);
 CREATE INDEX passages_by_article ON passages (article);
 CREATE INDEX files_by_hash ON files (hash);
 CREATE INDEX files_by_same_as ON files (same_as);

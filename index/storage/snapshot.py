@@ -8,7 +8,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 
-from index.articles import Article
+from index.articles import Article, ArticleDescription
 from index.embedding import Embedder
 from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre, language_centres
@@ -47,6 +47,15 @@ class Snapshot:
     def titles(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Those of these articles, by their ids."""
         return self.store.titles(list(article_ids))
+
+    def groups(self, article_ids: Iterable[str]) -> dict[str, int]:
+        """For each of these articles a number that it has in common with those that say nearly the
+        same."""
+        return self.store.groups(list(article_ids))
+
+    def alike(self, article_id: str) -> list[ArticleDescription]:
+        """The other articles that say nearly the same."""
+        return self.store.alike(article_id)
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of their paths."""

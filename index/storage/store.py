@@ -96,6 +96,26 @@ class ArticleStore(Bookkeeping):
             found = {row["id"]: row["title"] for row in rows}
             return {i: found[i] for i in ids}
 
+    def groups(self, ids: Sequence[str]) -> dict[str, int]:
+        """For each of these articles a number that it has in common with those that say nearly the
+        same."""
+        rows = self._among(
+            "SELECT id, coalesce(alike, number) AS first FROM articles WHERE id", ids
+        )
+        return {row["id"]: row["first"] for row in rows}
+
+    def alike(self, article_id: str) -> list[ArticleDescription]:
+        """The other articles that say nearly the same, the first added first."""
+        columns = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
+        rows = self._rows(
+            f"SELECT {columns} FROM articles,"
+            " (SELECT coalesce(alike, number) AS first FROM articles WHERE id = :id)"
+            " WHERE (number = first OR alike = first) AND id != :id ORDER BY number",
+            {"id": article_id},
+        )
+        with damage_told(self._index_dir, self._name):
+            return [record(ArticleDescription, row) for row in rows]
+
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """All of these passages, in the order of `ids`."""
         rows = self._among(

@@ -17,6 +17,7 @@ from index.articles import Article, PassageSpans
 from index.embedding import EmbeddedPassage
 from index.storage.article_filter import glob_escaped
 from index.storage.database import create_database, open_for_writing
+from index.storage.near_duplicates import are_alike, bands
 from index.storage.records import Segment, StoredFile
 from index.storage.schema import DESCRIPTION_COLUMNS, SCHEMA
 from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
@@ -69,8 +70,17 @@ class WritingStore(ArticleStore):
         self, article: Article, spans: Sequence[PassageSpans], embedded: Sequence[EmbeddedPassage]
     ) -> Added:
         """Store an article that is not there yet, with its passages and their vectors."""
-        about = {"fingerprint": fingerprint(article), "characters": len(article.text)}
+        of_text = bands(article.text)
+        about = {
+            "fingerprint": fingerprint(article),
+            "characters": len(article.text),
+            "alike": self._alike(article, of_text),
+        }
         number = self._insert("articles", asdict(article) | about)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)",
+            [(band, number) for band in of_text],
+        )
         ids = []
         for span, of_passage in zip(spans, embedded, strict=True):
             passage_id = self._insert(
@@ -206,6 +216,17 @@ class WritingStore(ArticleStore):
             self._connection.set_busy_timeout(0)
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         super().close()
+
+    def _alike(self, article: Article, of_text: Sequence[int]) -> int | None:
+        """The number that the articles which say nearly the same go by: that of the first."""
+        for row in self._among(
+            "SELECT DISTINCT number, coalesce(alike, number) AS first, text FROM bands"
+            " JOIN articles ON number = article WHERE band",
+            of_text,
+        ):
+            if are_alike(article.text, row["text"]):
+                return row["first"]
+        return None
 
     def _weigh(
         self, language: str, passage_ids: Sequence[int], dimension: int, sign: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from index import Article, Candidate, Snapshot
+from index import Article, ArticleDescription, Candidate, Snapshot
 from index.text import Question
 from qa.finding.confidence import Sureness, answer_features, confidence, sureness
 from qa.finding.evidence import Quote, choose_quotes
@@ -20,6 +20,7 @@ class Finding:
 
     :param candidates: best first.
     :param articles: those of the quotable candidates, by id.
+    :param alike: articles that say nearly the same as one of those, by its id.
     :param confidence: 0 to 1, how likely the first candidate answers.
     :param beginning: of the article that the first candidate stands in, where a summary was asked
         for: it is the evidence then.
@@ -29,6 +30,7 @@ class Finding:
     candidates: Sequence[Candidate]
     articles: dict[str, Article]
     confidence: float
+    alike: dict[str, list[ArticleDescription]] = field(default_factory=dict)
     beginning: Quote | None = None
 
     @property
@@ -66,6 +68,7 @@ def find(
     articles = {article_id: snapshot.article(article_id) for article_id in ids}
     if not candidates:
         return Finding(question, (), articles, 0.0)
+    alike = {article_id: snapshot.alike(article_id) for article_id in articles}
     article = articles[candidates[0].sentence.article_id]
     sure = confidence(answer_features(question, candidates, article))
-    return Finding(question, candidates, articles, sure)
+    return Finding(question, candidates, articles, sure, alike)

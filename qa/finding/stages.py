@@ -42,7 +42,7 @@ def stages(
     """
     search = Search(snapshot, embedder, passages)
     reading = (Read(snapshot, reader),) if reader is not None else ()
-    return search.propose, search.rank, prefer_article, *reading
+    return search.propose, search.rank, prefer_article, Once(snapshot), *reading
 
 
 def run(
@@ -61,6 +61,26 @@ def run(
         if number == 0 and keep is not None:
             candidates = [candidate for candidate in candidates if keep(candidate)]
     return list(candidates)
+
+
+class Once:
+    """Of articles that say nearly the same, the one that fits best stands for all.
+
+    :param snapshot: that knows which do.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __call__(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """:param candidates: best first."""
+        groups = self._snapshot.groups({c.sentence.article_id for c in candidates})
+        chosen: dict[int, str] = {}
+        for candidate in candidates:
+            article_id = candidate.sentence.article_id
+            chosen.setdefault(groups[article_id], article_id)
+        kept = set(chosen.values())
+        return [candidate for candidate in candidates if candidate.sentence.article_id in kept]
 
 
 def prefer_article(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:

@@ -69,7 +69,8 @@ def sum_up(
         return finding
     best = _of_article_meant(meant, finding.candidates, snapshot, embedder)
     articles = {best.sentence.article_id: snapshot.article(best.sentence.article_id)}
-    return replace(finding, articles=articles, beginning=_beginning(best, snapshot))
+    alike = {article_id: snapshot.alike(article_id) for article_id in articles}
+    return replace(finding, articles=articles, alike=alike, beginning=_beginning(best, snapshot))
 
 
 def _of_article_meant(

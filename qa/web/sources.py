@@ -111,6 +111,7 @@ def _card(
         f'<blockquote lang="{escape(described.language)}" dir="auto">{escape(before)}'
         f"<mark>{quote_html(citation)}</mark>{escape(after)}</blockquote>"
         f"{_row_html(citation)}"
+        f"{_also_html(citation, language)}"
         f"{gist_html(citation, asked_in)}"
         f"{foot}</article>"
     )
@@ -127,6 +128,20 @@ def _row_html(citation: Citation) -> str:
     )
     language = escape(citation.article.language)
     return f'<table class="row" lang="{language}" dir="auto">{pairs}</table>'
+
+
+def _also_html(citation: Citation, language: str) -> str:
+    """The other articles that say nearly the same; nothing where there is none."""
+    apart = tell_apart([citation.article, *citation.also])
+    if not citation.also:
+        return ""
+    named = ", ".join(
+        f'<bdi lang="{escape(article.language)}">{escape(article.title)}</bdi>'
+        + (f" ({escape(apart[article.id])})" if article.id in apart else "")
+        for article in citation.also
+    )
+    before, after = (escape(part) for part in texts("answer", language)["also"].split("{articles}"))
+    return f'<p class="note">{before}{named}{after}</p>'
 
 
 def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
