@@ -4,6 +4,7 @@
 - `Snapshot`: one state, open for reading: what a question is answered from (index.storage.snapshot)
 - `update_index`: takes up new, changed and removed articles (index.storage.update)
 - `watch`: keeps doing so (index.storage.watching)
+- `add_articles`, `remove_articles`: of programs and people (index.storage.editing)
 - `archive_status`: what an archive holds (index.storage.archive)
 - `published`, `database_or_raise`: where it is (index.storage.layout)
 - `ArticleStore`: what is in it (index.storage.store)
@@ -26,6 +27,7 @@ from index.storage.archive import Archive, Status, archive_status
 from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre
 from index.storage.damage import DamagedError
+from index.storage.editing import add_articles, remove_articles
 from index.storage.layout import database_or_raise, published
 from index.storage.records import Within
 from index.storage.repairing import Repair, repair_index
@@ -52,11 +54,13 @@ __all__ = [
     "Status",
     "Update",
     "Within",
+    "add_articles",
     "archive_status",
     "database_or_raise",
     "passage_of",
     "problems_of",
     "published",
+    "remove_articles",
     "repair_index",
     "update_index",
     "watch",

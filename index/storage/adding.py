@@ -9,23 +9,24 @@ from index.storage.scan import Progress
 
 # Large enough to sort by length, small enough to show progress.
 _CHARACTERS_PER_BATCH = 200_000
+# What is done is published after so many: some minutes' work, that no accident undoes then.
+_PUBLISHED_AFTER = 4_000_000
 
 
 class Adding:
     """:param progress: told of bytes of files, and of how many there are.
     :ivar total: those bytes.
-    :ivar characters: of the articles added.
     """
 
     def __init__(self, publisher: Publisher, embedder: Embedder, progress: Progress) -> None:
         self.total = 0
-        self.characters = 0
         self._publisher = publisher
         self._embedder = embedder
         self._progress = progress
         self._done = 0.0
         self._batch: list[Article] = []
         self._share = 0.0  # bytes of files that the batch stands for
+        self._unpublished = 0  # characters
 
     def add(self, article: Article, share: float) -> None:
         """:param share: of the bytes of its file."""
@@ -34,10 +35,12 @@ class Adding:
         if sum(len(one.text) for one in self._batch) >= _CHARACTERS_PER_BATCH:
             self.flush()
 
-    def skip(self, share: float) -> None:
-        """Bytes that need no work."""
-        self._done += share
-        self._progress(int(self._done), self.total, "reading")
+    def publish_if_due(self) -> None:
+        """Between two articles, or files."""
+        if self._unpublished >= _PUBLISHED_AFTER:
+            self.flush()
+            self._publisher.publish()
+            self._unpublished = 0
 
     def flush(self) -> None:
         """Embed and store what has been added."""
@@ -64,7 +67,7 @@ class Adding:
             vectors = [next(embedded) for _ in of_article]
             added = self._publisher.store.add(article, of_article, vectors)
             self._publisher.add(article.language, added)
-            self.characters += len(article.text)
+            self._unpublished += len(article.text)
         self._done += share
 
 

@@ -35,6 +35,7 @@ def add_articles(
             adding.total += len(article.text)
             publisher.remove(article.id)
             adding.add(article, len(article.text))
+            adding.publish_if_due()
         adding.flush()
         publisher.publish()
         publisher.finish(lambda vectors: None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import faiss
@@ -87,7 +88,9 @@ class Snapshot:
         by_language: dict[str, list[faiss.Index]] = {}
         for segment in self.store.segments():
             by_language.setdefault(segment.language, []).append(open_segment(segment))
-        proposals = FaissProposals(by_language, self.store.dead(), self.passage_vectors, index_dir)
+        # Not a method of this snapshot: each would hold the other, and its files open.
+        exact = partial(self.store.passage_vectors, dimension=self.state.dimension)
+        proposals = FaissProposals(by_language, self.store.dead(), exact, index_dir)
         if len(proposals) != (passages := self.store.passage_count()):
             raise DamagedError(
                 index_dir, f"its vectors are of {len(proposals)} passages, not of {passages}"

@@ -17,9 +17,6 @@ from index.storage.scan import Progress, Scan, scan_again, scan_paths
 from index.storage.store import ArticleStore
 from index.storage.taking import Taking, Told
 
-# What is done is published after so many characters: some minutes' work, that no accident undoes.
-_PUBLISHED_AFTER = 4_000_000
-
 
 @dataclass
 class Update:
@@ -106,9 +103,7 @@ def update_index(
         adding.total = sum(file.size for file in to_read)
         for file in to_read:
             taking.take(file)
-            if adding.characters >= _PUBLISHED_AFTER:
-                adding.flush()
-                publisher.publish()
+            adding.publish_if_due()
         _check_read(scan, taking.problems, raises=bool(roots))
         adding.flush()
         taking.remove_vanished()
