@@ -10,8 +10,8 @@ import pytest
 from index import DamagedError
 from index.storage import segments
 from index.storage.proposals import FaissProposals
-from index.storage.segments import SegmentFiles, vectors_folder
 from index.storage.records import Segment
+from index.storage.segments import SegmentFiles, vectors_folder
 
 RNG = np.random.default_rng(0)
 

@@ -15,8 +15,8 @@ from index import Article, ArticleDescription, DamagedError
 from index.articles import PassageSpans
 from index.embedding import EmbeddedPassage
 from index.storage.database import open_for_writing
-from index.storage.sentence_ids import sentence_id
 from index.storage.records import Segment, StoredFile
+from index.storage.sentence_ids import sentence_id
 from index.storage.store import ArticleStore
 from index.storage.writing_store import WritingStore, fingerprint
 

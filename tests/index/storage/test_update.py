@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,8 @@ from shelf import BUS, ZUG, Shelf
 from word_encoder import word_embedder
 
 from index import Embedder, InputError, archive_status, update_index
-from index.articles import Folder, Source
+from index.articles import Source
 from index.embedding import PassageText
-from index.storage import adding
-from index.storage import update as update_module
-from index.storage.layout import published
 
 
 def test_new_articles_are_taken_up(shelf: Shelf) -> None:
@@ -73,26 +69,10 @@ def test_files_are_read_only_where_size_or_time_of_change_is_another(
     shelf.embedded.clear()
     assert shelf.update(shelf.articles) == (0, 0, 0, 2)
     assert set(read) == {"schiff.txt"}
+    read.clear()
+    assert shelf.update(shelf.articles) == (0, 0, 0, 2)
+    assert read == [], "that it holds what it held is remembered"
     assert shelf.embedded == []
-
-
-def test_much_work_is_published_in_pieces(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(update_module, "_PUBLISHED_AFTER", 150)
-    for number in range(12):
-        shelf.write(f"{number}.txt", f"Der Zug {number} fuhr am Morgen nach Wien und nach Graz.")
-    (shelf.articles / "zug.txt").unlink()
-    (shelf.articles / "schiff.txt").unlink()
-    seen = set[int]()
-
-    def look(*_: object) -> None:
-        if published(shelf.index_dir) is not None:
-            seen.add(archive_status(shelf.index_dir).articles)
-
-    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 1)
-    done = update_index(shelf.index_dir, [shelf.articles], shelf.embedder, look)
-    assert done.added == 12
-    assert done.state in (4, 5)
-    assert seen == {3, 6, 9}, "some articles each time, and whole ones"
 
 
 def test_changed_and_removed_articles_are_taken_up(shelf: Shelf) -> None:
@@ -159,143 +139,6 @@ def test_a_deleted_file_is_taken_out_and_not_asked_for_again(shelf: Shelf, tmp_p
     assert shelf.update() == (0, 0, 1, 2)
     assert archive_status(shelf.index_dir).sources == [str(shelf.articles)]
     assert shelf.update() == (0, 0, 0, 2)
-
-
-def test_a_folder_that_is_not_there_hides_no_other_and_loses_nothing(
-    shelf: Shelf, tmp_path: Path
-) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    (disk / "bus.txt").write_text(BUS, encoding="utf-8")
-    shelf.update(shelf.articles, disk, disk / "bus.txt")
-    (disk / "bus.txt").unlink()
-    disk.rmdir()
-    shelf.write("zug.txt", ZUG + " So war es.")
-    done = update_index(shelf.index_dir, [], shelf.embedder, lambda *_: None)
-    assert (done.changed, done.removed) == (1, 0)
-    assert done.problems == [
-        f"no such file or folder: {disk}",
-        f"no such file or folder: {disk / 'bus.txt'}",
-    ]
-    assert "Der Bus kam gestern gar nicht." in shelf.sentences()
-
-
-def test_a_folder_that_cannot_be_read_loses_nothing(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    locked = shelf.write("locked/bus.txt", BUS).parent
-    shelf.update(shelf.articles)
-    paths_of = Folder.paths
-
-    def paths(self, unreadable):
-        unreadable(locked, PermissionError(13, "Permission denied"))
-        return [path for path in paths_of(self) if not path.is_relative_to(locked)]
-
-    monkeypatch.setattr(Folder, "paths", paths)
-    done = update_index(shelf.index_dir, [shelf.articles], shelf.embedder, lambda *_: None)
-    assert (done.removed, done.problems) == (0, [f"cannot read {locked}: Permission denied"])
-    assert "Der Bus kam gestern gar nicht." in shelf.sentences()
-
-
-def test_what_is_neither_file_nor_folder_is_not_waited_for(shelf: Shelf, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(InputError, match="neither a file nor a folder"):
-        shelf.update(tmp_path / "pipe.txt")
-
-
-def test_each_path_has_to_hold_something_readable(shelf: Shelf, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "broken.txt").write_bytes(b"\x89PNG\0\1\2\3")
-    with pytest.raises(InputError, match="no file in .*other could be read"):
-        shelf.update(shelf.articles, other)
-
-
-def test_an_article_without_a_passage_harms_no_other(shelf: Shelf) -> None:
-    (shelf.articles / "byline.md").write_text("---\nlanguage: fr\n---\nPar Anne Dupont\n")
-    assert shelf.update(shelf.articles) == (3, 0, 0, 0)
-    assert len(shelf.sentences()) == 4
-
-
-def test_an_emptied_folder_does_not_empty_the_index(shelf: Shelf) -> None:
-    shelf.update(shelf.articles)
-    for path in shelf.articles.iterdir():
-        path.unlink()
-    with pytest.raises(InputError, match="no articles in"):
-        shelf.update(shelf.articles)
-    assert archive_status(shelf.index_dir).articles == 2
-
-
-def test_an_unreadable_file_is_reported_and_removes_nothing(shelf: Shelf) -> None:
-    shelf.update(shelf.articles)
-    broken = shelf.articles / "zug.txt"
-    broken.write_bytes(b"\x89PNG\0\1\2\3")
-    shelf.write("bus.txt", BUS)
-    done = update_index(shelf.index_dir, [shelf.articles], shelf.embedder, lambda *_: None)
-    (problem,) = done.problems
-    assert problem == f"cannot read {broken}: it is no .txt file, whatever its name says"
-    assert (done.added, done.changed, done.removed) == (1, 0, 0)
-    assert "Der Zug fuhr am Morgen ab." in shelf.sentences()
-
-
-def test_a_file_without_right_to_read_is_reported(shelf: Shelf) -> None:
-    path = shelf.write("secret.txt", BUS)
-    path.chmod(0)
-    if os.access(path, os.R_OK):
-        pytest.skip("this user may read every file")
-    done = update_index(shelf.index_dir, [shelf.articles], shelf.embedder, lambda *_: None)
-    assert done.problems == [f"cannot read {path}: Permission denied"]
-    assert done.added == 2
-
-
-def test_progress_is_told_and_ends_complete(shelf: Shelf) -> None:
-    told: list[tuple[int, int, str]] = []
-    update_index(shelf.index_dir, [shelf.articles], shelf.embedder, lambda *step: told.append(step))
-    assert {what for _, _, what in told} == {"embedding"}
-    done, total, what = told[-1]
-    assert (done, what) == (total, "embedding")
-    assert total == sum(path.stat().st_size for path in shelf.articles.iterdir())
-    shares = [share for share, _, _ in told]
-    assert shares == sorted(shares)
-
-
-def test_a_dry_run_tells_what_would_be_done_and_does_nothing(shelf: Shelf) -> None:
-    shelf.update(shelf.articles)
-    before, vectors = shelf.sentences(), shelf.vectors()
-    shelf.embedded.clear()
-    shelf.write("bus.txt", BUS)
-    (shelf.articles / "zug.txt").rename(shelf.articles / "tram.txt")
-    (shelf.articles / "schiff.txt").unlink()
-    told: list[tuple[str, str]] = []
-    for dry_run in (True, False):
-        done = update_index(
-            shelf.index_dir,
-            [shelf.articles],
-            shelf.embedder,
-            lambda *_: None,
-            dry_run=dry_run,
-            told=lambda kind, what: told.append((kind, what)),
-        )
-        assert (done.added, done.moved, done.removed, done.changed) == (1, 1, 1, 0)
-        assert {kind for kind, _ in told} == {"added", "moved", "removed"}
-        assert any("tram.txt" in what for kind, what in told if kind == "moved")
-        if dry_run:
-            assert shelf.sentences() == before
-            assert shelf.vectors() == vectors
-            assert shelf.embedded == []
-            assert archive_status(shelf.index_dir).state == 1
-        told.clear()
-    assert shelf.sentences() != before
-
-
-def test_a_dry_run_of_a_first_update_leaves_no_index(shelf: Shelf) -> None:
-    done = update_index(
-        shelf.index_dir, [shelf.articles], shelf.embedder, lambda *_: None, dry_run=True
-    )
-    assert done.added == 2
-    with pytest.raises(InputError, match="there is no index"):
-        shelf.open()
-    assert shelf.names() == []
 
 
 def test_another_language_is_split_and_embedded_anew(shelf: Shelf) -> None:
