@@ -19,6 +19,7 @@ from index import (
     open_embedder,
     update_index,
 )
+from index.embedding import PassageText
 
 
 def test_any_sentence_transformers_folder_is_a_model(
@@ -72,6 +73,23 @@ def test_documents_are_embedded_step_by_step_in_order(tiny_embedder: Embedder) -
     )  # fmt: skip
 
 
+def test_passages_are_embedded_with_their_sentences(tiny_embedder: Embedder) -> None:
+    passages = [
+        PassageText("One here. Two there.", ("One here.", "Two there.")),
+        PassageText("Nothing to quote.", ()),
+        PassageText("Year | Who\n1901 | Ann", ("Year: 1901, Who: Ann",)),
+    ]
+    done: list[int] = []
+    embedded = tiny_embedder.embed_passages(passages, done.append)
+    assert [len(of.sentences) for of in embedded] == [2, 0, 1]
+    assert (done[-1], done) == (3, sorted(done))
+    for passage, of in zip(passages, embedded, strict=True):
+        texts = [passage.text, *passage.sentences]
+        expected = tiny_embedder.embed_documents(texts)
+        np.testing.assert_allclose(np.vstack([of.vector, of.sentences]), expected, atol=1e-5)
+    assert tiny_embedder.embed_passages([]) == []
+
+
 @pytest.mark.parametrize("kind", ["tiny_embedder", "real_embedder"])
 def test_llama_index_gets_the_same_vectors(kind: str, request: pytest.FixtureRequest) -> None:
     embedder: Embedder = request.getfixturevalue(kind)
@@ -120,8 +138,16 @@ def test_an_index_of_the_same_model_with_other_weights_is_an_error(tmp_path: Pat
     update_index(index_dir, [article], word_embedder(), lambda *_: None)
     encoder = WordEncoder()
     encoder.model_hash = "retrained"
-    with pytest.raises(InputError, match="other weights of the embedding model words: delete"):
-        Archive.open(Settings(index_dir=index_dir), embedder=Embedder(encoder, "words"))
+    told = (
+        "other weights of the embedding model words: make it anew with: fundstelle index --rebuild"
+    )
+    other = Embedder(encoder, "words")
+    for use in (
+        lambda: Archive.open(Settings(index_dir=index_dir), embedder=other),
+        lambda: update_index(index_dir, [article], other, lambda *_: None),
+    ):
+        with pytest.raises(InputError, match=told):
+            use()
 
 
 def test_the_hash_of_a_model_is_of_its_weights(tiny_model: Path, tmp_path: Path) -> None:
