@@ -29,9 +29,11 @@ class Bookkeeping(Rows):
         with damage_told(self._index_dir, self._name):
             return {Path(row["path"]): row["encoding"] for row in rows}
 
-    def excluded(self) -> set[str]:
-        """Paths, of files and of folders, and ids of articles that are not to be taken up."""
-        return {row["what"] for row in self._rows("SELECT what FROM excluded")}
+    def excluded(self) -> dict[str, str | None]:
+        """Paths, of files and of folders, and ids of articles with the path they had, that are not
+        to be taken up."""
+        rows = self._rows("SELECT what, path FROM excluded")
+        return {row["what"]: row["path"] for row in rows}
 
     def files(self) -> dict[Path, StoredFile]:
         """Every file that articles were taken from."""

@@ -54,17 +54,21 @@ def remove_articles(
     """
     database_or_raise(index_dir)
     with writing(index_dir, wait), closing(Publisher(index_dir, embedder)) as publisher:
-        store, removed = publisher.store, list[str]()
-        known = {description.id for description, _ in store.listing()}
-        for one in which:
+        store, removed = publisher.store, dict[str, str | None]()
+        paths = {known.id: known.path for known, _ in store.listing()}
+        for one in map(str, which):
             path = Path(os.path.abspath(one))
-            ids = [str(one)] if str(one) in known else store.ids_below(path)
-            if not ids and path not in store.files():
-                raise InputError(f"{one} is neither the id of an article nor a path with articles")
-            store.exclude([str(one) if str(one) in known else path])
-            removed += ids
-        for article_id in removed:
+            ids = [one] if one in paths else store.ids_below(path)
+            if not ids or not one:
+                raise InputError(
+                    f"{one!r} is neither the id of an article nor a path with articles"
+                )
+            store.exclude({one: paths[one]} if one in paths else {str(path): None})
+            removed |= {article_id: paths[article_id] for article_id in ids}
+        for article_id, of_article in removed.items():
             publisher.remove(article_id)
+            if of_article is not None:
+                store.forget_file(Path(of_article))
         publisher.publish()
         publisher.finish(lambda vectors: None)
-        return removed
+        return list(removed)

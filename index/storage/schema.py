@@ -42,7 +42,9 @@ CREATE TABLE files (
     hash BLOB NOT NULL,  -- of its content
     same_as TEXT  -- the file that this one's articles are taken from, where both hold the same
 ) STRICT;
-CREATE TABLE excluded (what TEXT PRIMARY KEY) STRICT;  -- paths and ids that are not taken up
+CREATE TABLE excluded (  -- what is not to be taken up: a path, or an article's id
+    what TEXT PRIMARY KEY, path TEXT  -- of the article
+) STRICT;
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL,  -- of what its passages and vectors depend on

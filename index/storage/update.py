@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,8 +90,7 @@ def update_index(
         known = _earlier_sources(index_dir) if rebuild and not roots else publisher.store.sources()
         said = known | (dict.fromkeys(roots, encoding) if encoding else {})
         encodings = {path: name for path, name in said.items() if name}
-        publisher.store.include(roots)
-        excluded = publisher.store.excluded()
+        excluded = _included_again(publisher, roots)
         scan = (
             scan_paths(roots, encodings, excluded)
             if roots
@@ -117,6 +116,18 @@ def update_index(
         )
 
 
+def _included_again(publisher: Publisher, roots: Sequence[Path]) -> Collection[str]:
+    """Whoever names a path wants what was removed from it; returns what stays excluded."""
+    store = publisher.store
+    before = store.excluded()
+    store.include(roots)
+    excluded = store.excluded()
+    for what, path in before.items():
+        if what not in excluded and path is not None:
+            store.forget_file(Path(path))  # so that it is read
+    return excluded
+
+
 def _finish(
     publisher: Publisher,
     sources: dict[Path, str | None],
@@ -129,6 +140,8 @@ def _finish(
         publisher.store.add_sources(sources)
         publisher.store.remove_sources(deleted)
         publisher.publish()
+    else:
+        publisher.store.commit()  # which files were looked at
     publisher.finish(lambda vectors: progress(0, 1, f"merging {vectors:,} vectors"))
 
 

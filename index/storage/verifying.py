@@ -41,7 +41,8 @@ def _problems_of_pages(database: Path) -> list[str]:
             told = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     except apsw.Error as error:
         told = [" ".join(str(error).split())]
-    return [f"{database.name}: {line}" for line in told if line != "ok"]
+    lines = [line for part in told for line in part.splitlines() if line != "ok"]
+    return [f"{database.name}: {line}" for line in lines]
 
 
 def _problems_of_files(store: ArticleStore, index_dir: Path) -> Iterator[str]:

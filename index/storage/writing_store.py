@@ -171,17 +171,19 @@ class WritingStore(ArticleStore):
             "DELETE FROM sources WHERE path = ?", [(str(path),) for path in paths]
         )
 
-    def exclude(self, what: Iterable[Path | str]) -> None:
-        """Paths, of files and of folders, and ids of articles that are not to be taken up."""
+    def exclude(self, excluded: Mapping[str, str | None]) -> None:
+        """:param excluded: paths, of files and of folders, and ids of articles with their path,
+        that are not to be taken up."""
         self._connection.executemany(
-            "INSERT OR IGNORE INTO excluded (what) VALUES (?)", [(str(one),) for one in what]
+            "INSERT OR REPLACE INTO excluded (what, path) VALUES (?, ?)", list(excluded.items())
         )
 
     def include(self, paths: Iterable[Path]) -> None:
         """These are to be taken up again, and what is in them."""
         self._connection.executemany(
-            "DELETE FROM excluded WHERE what = ? OR what GLOB ? || '/*'",
-            [(str(path), glob_escaped(str(path))) for path in paths],
+            "DELETE FROM excluded WHERE coalesce(path, what) = :path"
+            " OR coalesce(path, what) GLOB :escaped || '/*'",
+            [{"path": str(path), "escaped": glob_escaped(str(path))} for path in paths],
         )
 
     def add_segment(self, segment: Segment) -> None:

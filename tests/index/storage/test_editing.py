@@ -1,0 +1,90 @@
+"""Articles that programs add, and that people remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from shelf import BUS, SCHIFF, ZUG, Shelf, sentences
+
+from index import Archive, Article, InputError
+
+ARTICLE = Article(id="fahrplan", title="Fahrplan", language="de", text=BUS)
+
+
+def _titles(archive: Archive) -> set[str]:
+    return {article.title for article in archive.current().articles()}
+
+
+def test_a_program_adds_articles_that_come_from_no_file(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    archive.add(ARTICLE)
+    assert archive.current().article("fahrplan") == ARTICLE
+    assert "Der Bus kam gestern gar nicht." in sentences(archive.current())
+    assert shelf.update() == (0, 0, 0, 2), "no file accounts for it"
+    assert "Fahrplan" in _titles(archive)
+
+
+def test_an_article_of_the_same_id_takes_the_place_of_the_earlier(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    archive.add(ARTICLE, Article(id="other", title="Anderes", language="de", text=SCHIFF))
+    archive.add(Article(id="fahrplan", title="Neuer Fahrplan", language="de", text=ZUG))
+    assert archive.current().article("fahrplan").text == ZUG
+    assert archive.current().article("other").text == SCHIFF
+    assert "Der Bus kam gestern gar nicht." not in sentences(archive.current())
+
+
+def test_syncing_is_updating(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    shelf.write("bus.txt", BUS)
+    assert archive.sync().added == 1
+    assert archive.sync([shelf.articles]).unchanged == 3
+
+
+def test_what_is_removed_stays_away_until_it_is_named_again(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    path = shelf.articles / "zug.txt"
+    (removed,) = archive.remove(path)
+    assert _titles(archive) == {"Das Schiff legte am Abend an"}
+    with pytest.raises(KeyError):
+        archive.current().article(removed)
+    assert shelf.update() == (0, 0, 0, 1)
+    shelf.write("zug.txt", ZUG + " Und das ist neu.")
+    assert shelf.update() == (0, 0, 0, 1), "even where it has changed"
+    assert shelf.update(path) == (1, 0, 0, 0)
+    assert shelf.update() == (0, 0, 0, 2), "from now on it is taken up again"
+
+
+def test_an_id_and_a_folder_are_removed_likewise(shelf: Shelf) -> None:
+    shelf.write("below/bus.txt", BUS)
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    (ship,) = [a.id for a in archive.current().articles() if "Schiff" in a.title]
+    assert archive.remove(ship) == [ship]
+    assert len(archive.remove(str(shelf.articles / "below"))) == 1
+    assert _titles(archive) == {"Der Zug fuhr am Morgen ab"}
+    shelf.write("below/new.txt", "Ein neuer Text steht hier.")
+    assert shelf.update() == (0, 0, 0, 1)
+    assert shelf.update(shelf.articles) == (3, 0, 0, 1), "the folder above was named"
+
+
+@pytest.mark.parametrize("which", ["nobody", "/nowhere/at/all.txt", ""])
+def test_what_is_not_there_is_one_clear_line_and_removes_nothing(shelf: Shelf, which: str) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    with pytest.raises(InputError, match="neither the id of an article nor a path"):
+        archive.remove(shelf.articles / "zug.txt", which)
+    assert len(_titles(archive)) == 2
+
+
+def test_a_snapshot_of_before_still_has_what_was_removed(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    before = archive.current()
+    (removed,) = archive.remove(shelf.articles / "zug.txt")
+    assert before.article(removed).text == ZUG
+    assert "Der Zug fuhr am Morgen ab." in sentences(before)
