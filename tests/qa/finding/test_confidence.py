@@ -59,7 +59,7 @@ def test_what_no_article_is_about_is_below_the_threshold(seeds_archive: Archive)
         assert sure(seeds_archive, question, "de") < threshold(reads=False)
 
 
-@pytest.mark.parametrize("name", ["sentence", "content_words", "function_words", "lexical"])
+@pytest.mark.parametrize("name", ["sentence", "lexical"])
 def test_what_fits_better_is_surer(seeds_archive: Archive, name: str) -> None:
     first, *others = candidates(seeds_archive, QUESTION)
     article = seeds_archive.current().article(first.sentence.article_id)
@@ -113,7 +113,7 @@ def features_of(question: Question, language: str, title: str = "Ein Besuch") ->
     article = Article(id="a", text=PASSAGE, title=title, language=language)
     sentence = Sentence(1, 1, "a", 0, PASSAGE.index(" Sie"), PASSAGE.partition(" Sie")[0])
     passage = Passage(1, "a", 0, len(PASSAGE), PASSAGE)
-    fits = Features(sentence=0.9, passage=0.9, content_words=0.9, function_words=0.9, lexical=1.0)
+    fits = Features(sentence=0.9, neighbour=0.9, passage=0.9, lexical=1.0)
     best = Candidate(sentence, passage, language, features=fits, score=9.0)
     return answer_features(question, [best], article)
 
@@ -148,13 +148,12 @@ def test_the_words_of_a_question_count_where_the_language_is_the_same() -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("kind", ["sentence", "words"])
-def test_cosines_have_weights_of_their_own_in_another_language(language: str, kind: str) -> None:
+def test_a_cosine_has_a_weight_of_its_own_in_another_language(language: str) -> None:
     features = features_of(Question("Wann sprach Lang?", "de"), language)
-    of_own, of_other = features[f"{kind}_own_language"], features[f"{kind}_other_language"]
+    of_own, of_other = features["sentence_own_language"], features["sentence_other_language"]
     assert features["own_language"] == (language == "de")
     assert (of_own > 0, of_other > 0) == (language == "de", language != "de")
-    name = f"{kind}_{'own' if language == 'de' else 'other'}_language"
+    name = f"sentence_{'own' if language == 'de' else 'other'}_language"
     assert confidence(features | {name: features[name] - 1}) < confidence(features)
 
 

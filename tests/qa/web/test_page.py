@@ -4,7 +4,7 @@ tests/browser drives the real one."""
 from __future__ import annotations
 
 import shutil
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,8 @@ from shown import BRIDGE, answer, parsed, wording_with_markup
 from starlette.requests import Request
 
 from index import Archive, update_index
-from index.storage.state import latest_state
+from index.storage.database import open_for_writing
+from index.storage.layout import published
 from prompts import languages, texts
 from qa import Assistant
 from qa.web import page
@@ -73,9 +74,9 @@ def test_what_the_header_names_is_no_html(
 ) -> None:
     """An archive whose languages another program wrote."""
     shutil.copytree(seeds_archive.index_dir, tmp_path / "index")
-    state = latest_state(tmp_path / "index")
-    assert state is not None
-    with sqlite3.connect(state.articles) as connection:
+    database = published(tmp_path / "index")
+    assert database is not None
+    with closing(open_for_writing(database)) as connection:
         connection.execute("UPDATE articles SET language = ?", ("<b>de</b> &lt;",))
     archive = Archive(tmp_path / "index", seeds_archive.embedder)
     wording = wording_with_markup(monkeypatch, page)
