@@ -91,6 +91,26 @@ def test_much_work_is_published_in_pieces(shelf: Shelf, monkeypatch: pytest.Monk
     assert seen == {3, 6, 9}, "some articles each time, and whole ones"
 
 
+def test_what_is_made_anew_in_pieces_answers_when_it_is_whole(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        shelf.write(f"{number}.txt", f"Der Zug {number} fuhr am Morgen nach Wien und nach Graz.")
+    shelf.update(shelf.articles)
+    seen: list[tuple[str, int]] = []
+
+    def look(*_: object) -> None:
+        status = archive_status(shelf.index_dir)
+        seen.append((shelf.database.name, status.articles))
+
+    monkeypatch.setattr(adding, "_PUBLISHED_AFTER", 1)
+    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 1)
+    update_index(shelf.index_dir, [], shelf.embedder, look, rebuild=True)
+    assert set(seen) == {("archive-0001.sqlite", 6)}
+    assert shelf.names() == ["archive-0002.sqlite", "vectors"]
+    assert archive_status(shelf.index_dir).articles == 6
+
+
 def test_what_was_gone_when_an_update_was_cut_off_is_removed_by_the_next(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
