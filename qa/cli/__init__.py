@@ -73,7 +73,3 @@ def _parser() -> _Parser:
     archiving.add_commands(commands, common, _Parser)
     answering.add_commands(commands, common, _Parser)
     return parser
-
-
-if __name__ == "__main__":
-    main()

@@ -10,28 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from qa import cli
-
 KEYS = [
     "question", "language", "answer", "refused", "confidence", "mode", "citations", "timings_ms"
 ]  # fmt: skip
 CITATION_KEYS = ["number", "quote", "start", "end", "score", "gist", "article"]
 ARTICLE_KEYS = ["id", "title", "language", "date", "author", "source", "url", "path"]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], seeds_index_dir: Path):
-    """Runs a command on the bundled articles' index: (exit code, stdout, stderr)."""
-    monkeypatch.setenv("FUNDSTELLE_INDEX", str(seeds_index_dir))
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["fundstelle", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
 
 
 def assert_one_line(stderr: str, *words: str) -> None:

@@ -1,0 +1,5 @@
+"""`python -m qa.cli` is the command `fundstelle`."""
+
+from qa.cli import main
+
+main()
