@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 import yaml
 
 from index.articles.article import GIVEN_FIELDS
+from index.articles.cleaning import clean_value
 
 _OPENING = re.compile(r"\A\s*---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
@@ -16,16 +16,11 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _KEY = re.compile(rf"""\{{|["']?(?:(?i:{"|".join(GIVEN_FIELDS)})|[a-z][\w-]*)["']?[ \t]*:(?!\S)""")
 _FIELD = re.compile(rf"^(?:{'|'.join(GIVEN_FIELDS)})[ \t]*:(?!\S)", re.MULTILINE)
 _MAX_FRONT_MATTER = 16_384
-_MAX_VALUE = 1_000
 # Plain, they say “nothing” or “yes” rather than a title; in quotes they are text.
 _NO_TEXT = frozenset(
     ("~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE")
 )
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
-# They reorder what stands around them: a title could make the page about it say something else.
-_BIDI_CONTROLS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 
 
 class _StringLoader(yaml.BaseLoader):
@@ -68,17 +63,6 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     fields = {name: _as_text(content.get(name)) for name in GIVEN_FIELDS}
     fields["date"] = _iso_date(fields["date"])
     return {name: value for name, value in fields.items() if value}, text[closing.end() :]
-
-
-def clean_value(value: str) -> str:
-    """One bounded line, without characters that cannot be shown, stored or trusted."""
-    kept = (
-        char
-        for char in value
-        if char.isspace()
-        or not (unicodedata.category(char) in ("Cc", "Cs") or char in _BIDI_CONTROLS)
-    )
-    return " ".join("".join(kept).split())[:_MAX_VALUE].rstrip()
 
 
 def _holds_fields(block: str) -> bool:

@@ -46,7 +46,9 @@ class DraftStore(ArticleStore):
 
     def add(self, article: Article, passages: Sequence[PassageSpans]) -> AddedIds:
         """Store an article that is not there yet, with its passages and sentences."""
-        self._insert("articles", asdict(article) | {"fingerprint": fingerprint(article)})
+        pages = " ".join(map(str, article.pages))
+        values = asdict(article) | {"pages": pages, "fingerprint": fingerprint(article)}
+        self._insert("articles", values)
         added = AddedIds([], [])
         for passage in passages:
             of_article = {"article_id": article.id}

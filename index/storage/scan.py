@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.articles import Article, Folder, Source, extract_articles, suffixes
+from index.articles import (
+    Article,
+    Folder,
+    Source,
+    extract_articles,
+    is_read,
+    packing_suffixes,
+    suffixes,
+)
 from index.errors import InputError
 
 # Told (done, total, what) as work goes on; the unit of `done` is files, or characters of text.
@@ -78,27 +86,27 @@ def scan_again(sources: Sequence[Path], encodings: Mapping[Path, str], progress:
 
 def _is_deleted_file(path: Path) -> bool:
     """A folder that is missing may lie on a disk that is not there; so may a file's folder."""
-    return path.suffix.lower() in suffixes() and not os.path.lexists(path) and path.parent.is_dir()
+    return is_read(path.name) and not os.path.lexists(path) and path.parent.is_dir()
 
 
 def _scan_path(path: Path, scan: Scan, progress: Progress) -> None:
     sources = _sources_of(path, scan)
-    problems = []
+    failures = []
     for number, source in enumerate(sources):
         progress(number, len(sources), f"reading {path.name}")
         try:
-            articles = list(extract_articles(source))  # all of a file or none
+            articles = list(extract_articles(source, scan.problems.append))  # all or none
         except InputError as error:
             if source.path == path:
                 raise
             scan.unreadable.add(source.path)
-            problems.append(str(error))
+            failures.append(str(error))
         else:
             scan.articles.update((article.id, article) for article in articles)
-    if sources and len(problems) == len(sources):
-        raise InputError(f"no file in {path} could be read; the first: {problems[0]}")
+    if sources and len(failures) == len(sources):
+        raise InputError(f"no file in {path} could be read; the first: {failures[0]}")
     scan.roots.append(path)
-    scan.problems.extend(problems)
+    scan.problems.extend(failures)
 
 
 def _sources_of(path: Path, scan: Scan) -> list[Source]:
@@ -108,15 +116,19 @@ def _sources_of(path: Path, scan: Scan) -> list[Source]:
             scan.unreadable.add(folder)
             scan.problems.append(f"cannot read {folder}: {error.strerror}")
 
-        paths = Folder(path).paths(unreadable)
+        paths = Folder(path).paths(unreadable, scan.problems.append)
         # An empty folder where articles were is more likely an unmounted disk than a wish.
         if not paths:
-            raise InputError(f"no articles in {path} ({', '.join(suffixes())} files are read)")
+            raise InputError(f"no articles in {path} ({_read()} files are read)")
         return list(map(scan.source, paths))
     if not os.path.lexists(path):
         raise InputError(f"no such file or folder: {path}")
-    if path.suffix.lower() not in suffixes():
-        raise InputError(f"cannot read {path}: not one of {', '.join(suffixes())}")
+    if not is_read(path.name):
+        raise InputError(f"cannot read {path}: not one of {_read()}")
     if not path.is_file():
         raise InputError(f"cannot read {path}: neither a file nor a folder")
     return [scan.source(path)]
+
+
+def _read() -> str:
+    return ", ".join((*suffixes(), *packing_suffixes()))

@@ -14,10 +14,18 @@ ARTICLE_COLUMNS = tuple(field.name for field in fields(Article))
 # Values of fields by their declared types.
 _TYPES: dict[Any, tuple[type, ...]] = {
     "int": (int,),
+    "int | None": (int, NoneType),
     "str": (str,),
     "str | None": (str, NoneType),
+    "tuple[int, ...]": (str,),  # numbers with blanks between
 }
-_COLUMN_TYPES = {"int": "INTEGER NOT NULL", "str": "TEXT NOT NULL", "str | None": "TEXT"}
+_COLUMN_TYPES = {
+    "int": "INTEGER NOT NULL",
+    "int | None": "INTEGER",
+    "str": "TEXT NOT NULL",
+    "str | None": "TEXT",
+    "tuple[int, ...]": "TEXT NOT NULL",
+}
 
 Record = TypeVar("Record")
 
@@ -63,10 +71,12 @@ def record(kind: type[Record], row: sqlite3.Row) -> Record:
 
     :raises TypeError: if a value is not of its field's type: the file is damaged.
     """
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
         value = row[field.name]
         if not isinstance(value, _TYPES[field.type]):
             raise TypeError(f"{field.name} of {kind.__name__} is {type(value).__name__}")
+        if field.type == "tuple[int, ...]":
+            value = tuple(map(int, value.split()))
         values[field.name] = value
     return kind(**values)

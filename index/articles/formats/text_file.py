@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from index.articles.formats.format import Entry
 from index.articles.front_matter import split_front_matter
+from index.articles.problems import Problem
 from index.articles.source import Source
 
 # What the files of other programs begin with. Some of them hold no byte that text could not.
@@ -22,11 +23,12 @@ def is_text(head: bytes) -> bool:
 
 class Text:
     suffixes: tuple[str, ...] = (".txt", ".md")
+    apart = False
 
     def fits(self, head: bytes) -> bool:
         return is_text(head)
 
-    def read(self, source: Source) -> Iterator[Entry]:
+    def read(self, source: Source, problem: Problem) -> Iterator[Entry]:
         given, body = split_front_matter(source.text())
         text = body.strip()
         if not text:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from index import Embedder, InputError, update_index
-from index.articles import Folder, Source, extract_articles
+from index.articles import Folder, Source, extract_articles, packing_suffixes, suffixes
+
+READ = ", ".join((*suffixes(), *packing_suffixes()))
 
 
 def _write(path: Path, text: str = "Der Zug fuhr am Morgen ab. Niemand sah ihm nach.") -> Path:
@@ -65,14 +67,14 @@ def test_a_path_that_cannot_be_indexed_is_one_clear_error(
     tmp_path: Path, word_embedder: Embedder
 ) -> None:
     (tmp_path / "folder").mkdir()
-    _write(tmp_path / "letter.docx")
+    _write(tmp_path / "letter.wpd")
     _write(tmp_path / "empty.txt", "")
     _write(tmp_path / "unreadable" / "a.txt", "")
     expected = {
         "gone.txt": f"no such file or folder: {tmp_path}/gone.txt",
-        "letter.docx": f"cannot read {tmp_path}/letter.docx: not one of .txt, .md, .csv",
+        "letter.wpd": f"cannot read {tmp_path}/letter.wpd: not one of {READ}",
         "empty.txt": f"cannot read {tmp_path}/empty.txt: it holds no text",
-        "folder": f"no articles in {tmp_path}/folder (.txt, .md, .csv files are read)",
+        "folder": f"no articles in {tmp_path}/folder ({READ} files are read)",
         "unreadable": (
             f"no file in {tmp_path}/unreadable could be read; the first: "
             f"cannot read {tmp_path}/unreadable/a.txt: it holds no text"
