@@ -77,6 +77,6 @@ def record(kind: type[Record], row: sqlite3.Row) -> Record:
         if not isinstance(value, _TYPES[field.type]):
             raise TypeError(f"{field.name} of {kind.__name__} is {type(value).__name__}")
         if field.type == "tuple[int, ...]":
-            value = tuple(map(int, value.split()))
+            value = tuple(map(int, str(value).split()))
         values[field.name] = value
     return kind(**values)

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from index.articles.formats.csv_file import CSV
+from index.articles.formats.docx import DOCX
+from index.articles.formats.epub import EPUB
+from index.articles.formats.feed import Feed
 from index.articles.formats.format import HEAD_BYTES, Format
+from index.articles.formats.html_file import HTML
+from index.articles.formats.json_file import JSON, JSONLines
+from index.articles.formats.mail_files import Mail, Mailbox
+from index.articles.formats.odt import ODT
+from index.articles.formats.pdf import PDF
+from index.articles.formats.rtf import RTF
 from index.articles.formats.text_file import Text
 from index.articles.source import Source
 
-FORMATS: list[Format] = [Text(), CSV()]
+FORMATS: list[Format] = [
+    *(Text(), HTML(), PDF(), DOCX(), ODT(), RTF(), EPUB()),
+    *(Mail(), Mailbox(), Feed(), CSV(), JSONLines(), JSON()),
+]
 
 
 def suffixes() -> tuple[str, ...]:
@@ -38,10 +50,4 @@ def format_of(source: Source) -> Format:
         if known.fits(head):
             return known
     suffix = next(s for known in announced for s in known.suffixes if name.endswith(s))
-    raise ValueError(f"it is no {suffix} file, whatever its name says{_looks_like(head)}")
-
-
-def _looks_like(head: bytes) -> str:
-    """What it is instead, where its first bytes are those of one format alone."""
-    sure = [known.suffixes[0] for known in FORMATS if known.apart and known.fits(head)]
-    return f" (it looks like {sure[0]}: rename it)" if len(sure) == 1 else ""
+    raise ValueError(f"it is no {suffix} file, whatever its name says")

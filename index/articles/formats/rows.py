@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 from index.articles.cleaning import clean_text, clean_value
 from index.articles.formats.format import Entry
+from index.articles.markup import is_markup, read_markup
+
+# A body as a web site keeps it; Python's parser is slow over what is made to be.
+_LONGEST_MARKUP = 500_000
 
 
 def row_entry(fields: Mapping[str, str], row: int) -> Entry | None:
@@ -14,6 +18,8 @@ def row_entry(fields: Mapping[str, str], row: int) -> Entry | None:
     :param row: its number, from 1.
     """
     text = clean_text(fields.get("text", ""))
+    if len(text) <= _LONGEST_MARKUP and is_markup(text):
+        text = read_markup(text).text()
     if not text:
         return None
     given = {name: clean_value(value) for name, value in fields.items() if name != "text"}
