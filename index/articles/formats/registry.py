@@ -10,6 +10,7 @@ from index.articles.formats.format import HEAD_BYTES, Format
 from index.articles.formats.html_file import HTML
 from index.articles.formats.json_file import JSON, JSONLines
 from index.articles.formats.mail_files import Mail, Mailbox
+from index.articles.formats.markdown_file import Markdown
 from index.articles.formats.odt import ODT
 from index.articles.formats.pdf import PDF
 from index.articles.formats.rtf import RTF
@@ -17,7 +18,7 @@ from index.articles.formats.text_file import Text
 from index.articles.source import Source
 
 FORMATS: list[Format] = [
-    *(Text(), HTML(), PDF(), DOCX(), ODT(), RTF(), EPUB()),
+    *(Text(), Markdown(), HTML(), PDF(), DOCX(), ODT(), RTF(), EPUB()),
     *(Mail(), Mailbox(), Feed(), CSV(), JSONLines(), JSON()),
 ]
 

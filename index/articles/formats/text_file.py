@@ -1,4 +1,7 @@
-"""Plain text and Markdown: one article a file, with or without front matter."""
+"""Plain text: one article a file, with or without front matter. Its text is stored as it stands.
+
+What looks like Markdown there may be meant: a star is a star.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def is_text(head: bytes) -> bool:
 
 
 class Text:
-    suffixes: tuple[str, ...] = (".txt", ".md")
+    suffixes: tuple[str, ...] = (".txt", ".text")
     apart = False
 
     def fits(self, head: bytes) -> bool:

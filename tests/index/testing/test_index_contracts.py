@@ -22,6 +22,7 @@ from index.articles.formats import (
     JSONLines,
     Mail,
     Mailbox,
+    Markdown,
     Text,
 )
 from index.storage.faiss_vectors import FaissVectors
@@ -44,8 +45,9 @@ _PAGE = "<html><head><meta charset='utf-8'></head><body><p>Der Deich hielt.</p><
 _MAIL = "Subject: Deich\nFrom: Eva Lang <eva@example.org>\n\nDer Deich hielt.\n"
 _FEED = "<rss><channel><item><title>Deich</title><description>Er hielt.</description></item>"
 SAMPLES: dict[type[Format], dict[str, bytes]] = {
+    Markdown: {"front.md": _MARKDOWN.encode()},
     Text: {
-        "front.md": _MARKDOWN.encode(),
+        "front.txt": _MARKDOWN.encode(),
         "plain.txt": "Ein Satz.\r\nNoch einer.\r\n".encode("utf-16"),
     },
     CSV: {
