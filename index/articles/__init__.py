@@ -8,6 +8,7 @@
 - `Limits`: how much is read at most (index.articles.limits)
 - `check_encoding`, `parse_columns`: what may be said of a source (index.articles.decoding, columns)
 - `extract_articles`: a source → its articles (index.articles.extraction)
+- `Extractor`, `Extracted`: the same, in a process apart where need be (index.articles.worker)
 - `split_passages`, `PassageSpans`: an article → passages and sentences (index.articles.passages)
 
 Inside: bytes → text (`decoding`; old `encodings` by the `plausibility` of their words, spelt from
@@ -31,6 +32,7 @@ from index.articles.limits import Limits
 from index.articles.passages import PassageSpans, split_passages
 from index.articles.problems import Problem, ignore
 from index.articles.source import Source
+from index.articles.worker import Extracted, Extractor
 
 __all__ = [
     "FORMATS",
@@ -39,6 +41,8 @@ __all__ = [
     "ArticleDescription",
     "Container",
     "Entry",
+    "Extracted",
+    "Extractor",
     "Folder",
     "Format",
     "Limits",

@@ -37,18 +37,25 @@ def extract_articles(
         yield from _articles(source, problem, read)
         return
     found = False
+    problems: list[str] = []
+
+    def tell(line: str) -> None:
+        problems.append(line)
+        problem(line)
+
     try:
-        for inner in unpack(source, problem):
+        for inner in unpack(source, tell):
             try:
-                for article in _articles(inner, problem, read):
+                for article in _articles(inner, tell, read):
                     found = True
                     yield article
             except InputError as error:
-                problem(str(error))
+                tell(str(error))
     except ValueError as error:
         raise InputError(f"cannot read {source.name}: {error}") from error
     if not found:
-        raise InputError(f"cannot read {source.name}: no article was found in it")
+        reason = f"; {problems[0]}" if problems else ""
+        raise InputError(f"cannot read {source.name}: no article was found in it{reason}")
 
 
 def _articles(source: Source, problem: Problem, read: Reader) -> Iterator[Article]:
@@ -58,7 +65,7 @@ def _articles(source: Source, problem: Problem, read: Reader) -> Iterator[Articl
     seen, repeated = set[str](), 0
     try:
         entries = read(format_of(source), source, of_source)
-        for entry in _within_limits(entries, source.limits, of_source):
+        for entry in within_limits(entries, source.limits, of_source):
             article = _article(entry, source)
             if article.id in seen:
                 repeated += 1
@@ -71,7 +78,7 @@ def _articles(source: Source, problem: Problem, read: Reader) -> Iterator[Articl
         of_source(f"{repeated:,} of its articles repeat{'s' * (repeated == 1)} another one")
 
 
-def _within_limits(entries: Iterable[Entry], limits: Limits, problem: Problem) -> Iterator[Entry]:
+def within_limits(entries: Iterable[Entry], limits: Limits, problem: Problem) -> Iterator[Entry]:
     """:raises ValueError: where the one article, or all of them together, are too long."""
     characters = 0
     for entry in entries:

@@ -7,15 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.articles import (
-    Article,
-    Folder,
-    Source,
-    extract_articles,
-    is_read,
-    packing_suffixes,
-    suffixes,
-)
+from index.articles import Article, Extractor, Folder, Source, is_read, packing_suffixes, suffixes
 from index.errors import InputError
 
 # Told (done, total, what) as work goes on; the unit of `done` is files, or characters of text.
@@ -92,17 +84,19 @@ def _is_deleted_file(path: Path) -> bool:
 def _scan_path(path: Path, scan: Scan, progress: Progress) -> None:
     sources = _sources_of(path, scan)
     failures = []
-    for number, source in enumerate(sources):
-        progress(number, len(sources), f"reading {path.name}")
-        try:
-            articles = list(extract_articles(source, scan.problems.append))  # all or none
-        except InputError as error:
-            if source.path == path:
-                raise
-            scan.unreadable.add(source.path)
-            failures.append(str(error))
-        else:
-            scan.articles.update((article.id, article) for article in articles)
+    with Extractor() as extractor:
+        for number, source in enumerate(sources):
+            progress(number, len(sources), f"reading {path.name}")
+            try:
+                extracted = extractor.extract(source)  # all of a file or none
+            except InputError as error:
+                if source.path == path:
+                    raise
+                scan.unreadable.add(source.path)
+                failures.append(str(error))
+            else:
+                scan.articles.update((article.id, article) for article in extracted.articles)
+                scan.problems.extend(extracted.problems)
     if sources and len(failures) == len(sources):
         raise InputError(f"no file in {path} could be read; the first: {failures[0]}")
     scan.roots.append(path)
