@@ -1,10 +1,14 @@
-"""Files of office programs and books, put together part by part, for the tests of what is read."""
+"""Archives of files, and documents and books, which are such, for the tests of what is read."""
 
 from __future__ import annotations
 
 import io
+import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+
+Files = Mapping[str, str | bytes]
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _OFFICE = (
@@ -20,14 +24,36 @@ _CORE = (
 )
 
 
-def zipped(files: Mapping[str, str | bytes]) -> bytes:
+def zipped(files: Files, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A ZIP file; a part named mimetype is not packed, as books and office documents have it."""
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(data, "w", packing) as archive:
         for name, content in files.items():
-            packing = zipfile.ZIP_STORED if name == "mimetype" else None
-            archive.writestr(name, content, packing)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return data.getvalue()
+
+
+def tarred(files: Files, packing: str = "") -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=f"w:{packing}") as archive:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(
+                member, io.BytesIO(content.encode() if isinstance(content, str) else content)
+            )
+    return data.getvalue()
+
+
+MADE: dict[str, Callable[[Files], bytes]] = {
+    "a.zip": zipped,
+    "a.tar": tarred,
+    "a.tar.gz": partial(tarred, packing="gz"),
+    "a.tgz": partial(tarred, packing="gz"),
+    "a.tar.bz2": partial(tarred, packing="bz2"),
+    "a.tar.xz": partial(tarred, packing="xz"),
+}
+"""How each kind of archive of files is made."""
 
 
 def made_docx(body: str, notes: str = "", said: str = "") -> bytes:

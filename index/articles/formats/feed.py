@@ -78,8 +78,9 @@ def _text(markup: str) -> str:
 
 
 def _date(item: Any) -> str:
-    parsed = item.get("published_parsed") or item.get("updated_parsed")
+    # Asked as a plain dictionary: feedparser would give one for the other, with a warning.
+    parsed = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
     if parsed:
         with suppress(ValueError, OverflowError):  # a date that there is not
             return datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
-    return clean_value(item.get("published", "") or item.get("updated", ""))
+    return clean_value(dict.get(item, "published") or dict.get(item, "updated") or "")

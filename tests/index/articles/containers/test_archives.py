@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made_files import MADE, Files, tarred, zipped
 
 from index import InputError
 from index.articles import Limits, Source, extract_articles
@@ -20,35 +21,6 @@ from index.testing import check_container
 
 DYKE = "The dyke held all night. Nobody in the village slept."
 BRIDGE = "The bridge opened on Tuesday. Many came to see it."
-Files = dict[str, bytes]
-
-
-def zipped(files: Files, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", compression) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def tarred(files: Files, packing: str = "") -> bytes:
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode=f"w:{packing}") as archive:
-        for name, content in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return data.getvalue()
-
-
-MAKERS: dict[str, Callable[[Files], bytes]] = {
-    "a.zip": zipped,
-    "a.tar": tarred,
-    "a.tar.gz": lambda files: tarred(files, "gz"),
-    "a.tgz": lambda files: tarred(files, "gz"),
-    "a.tar.bz2": lambda files: tarred(files, "bz2"),
-    "a.tar.xz": lambda files: tarred(files, "xz"),
-}
 
 
 def _source(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Source:
@@ -61,10 +33,10 @@ def _read(source: Source) -> tuple[list[str], list[str]]:
     return [article.text for article in extract_articles(source, problems.append)], problems
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", MADE)
 def test_the_articles_in_an_archive_are_read(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.write_bytes(MAKERS[name]({"news/a.txt": DYKE.encode(), "b.md": BRIDGE.encode()}))
+    path.write_bytes(MADE[name]({"news/a.txt": DYKE.encode(), "b.md": BRIDGE.encode()}))
     problems: list[str] = []
     articles = {a.entry: a for a in extract_articles(Source(path), problems.append)}
     assert {entry: article.text for entry, article in articles.items()} == {
@@ -192,7 +164,7 @@ def test_a_file_in_an_archive_that_is_too_large_is_told() -> None:
         assert problems[0].startswith(f"cannot read {name}: a.txt: it is too large (530 bytes")
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", MADE)
 def test_what_is_no_archive_is_one_clear_line(name: str) -> None:
     for data in (b"", b"No archive at all.", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"):
         with pytest.raises(InputError, match=f"cannot read {name}: ") as caught:
