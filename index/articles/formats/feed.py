@@ -19,7 +19,8 @@ from index.articles.problems import Problem, reading, several
 from index.articles.source import Source
 from index.articles.xml import refuse_entities
 
-_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_SEARCHED = 4_096
 
 
 class Feed:
@@ -27,15 +28,17 @@ class Feed:
     apart = True
 
     def fits(self, head: bytes) -> bool:
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            head = head.replace(b"\0", b"")
-        return is_text(head) and (_ROOT.search(head) is not None or not head.strip())
+        return is_text(head)
 
     def read(self, source: Source, problem: Problem) -> Iterator[Entry]:
         import feedparser  # here, since it takes long to load
 
         text = without_declaration(decode_declared(source.content(), source.encoding))
+        if not text.strip():
+            raise ValueError("it holds no text")
         refuse_entities(text)
+        if not _ROOT.search(text[:_SEARCHED]):
+            raise ValueError("it is no feed: of XML, RSS and Atom are read")
         with reading("a feed"):
             # A file of it, not the text: a text might be taken for an address to read.
             feed = feedparser.parse(

@@ -19,9 +19,12 @@ from index.articles.problems import Problem, several
 _DEEPEST = 20
 
 
-def read_mail(data: bytes, problem: Problem, row: int | None = None) -> Entry:
+def read_mail(
+    data: bytes, problem: Problem, said: str | None = None, row: int | None = None
+) -> Entry:
     """The mail as an entry: its text, which is the plain one where it has both.
 
+    :param said: the encoding of what does not name its own, where somebody has said it.
     :param row: its number in a mailbox.
     :raises ValueError: if it is no mail, or holds no text.
     """
@@ -36,7 +39,7 @@ def read_mail(data: bytes, problem: Problem, row: int | None = None) -> Entry:
             markup.append(part)
         elif part.get_content_maintype() == "text":
             plain.append(part)
-    text = _text(plain) or _markup_text(markup)
+    text = _text(plain, said) or _markup_text(markup, said)
     if not text:
         raise ValueError("it holds no text")
     if attached:
@@ -62,10 +65,10 @@ def _parts(message: Message, depth: int) -> Iterator[Message]:
                 yield from _parts(part, depth - 1)
 
 
-def _text(parts: list[Message]) -> str:
+def _text(parts: list[Message], said: str | None) -> str:
     texts = []
     for part in parts:
-        text = decode_declared(_content(part), None, _charset(part))
+        text = _decoded_text(part, said)
         flowed = str(part.get_param("format", "")).lower() == "flowed"
         texts.append(_unwrapped(text) if flowed else text)
     return clean_text("\n\n".join(texts))
@@ -82,19 +85,16 @@ def _unwrapped(text: str) -> str:
     return "\n".join(lines)
 
 
-def _markup_text(parts: list[Message]) -> str:
-    pages = (decode_declared(_content(part), None, _charset(part)) for part in parts)
+def _markup_text(parts: list[Message], said: str | None) -> str:
+    pages = (_decoded_text(part, said) for part in parts)
     return clean_text("\n\n".join(read_markup(page).text() for page in pages))
 
 
-def _content(part: Message) -> bytes:
+def _decoded_text(part: Message, said: str | None) -> str:
     content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
-
-
-def _charset(part: Message) -> str | None:
     charset = part.get_param("charset")
-    return charset if isinstance(charset, str) else None
+    declared = charset if isinstance(charset, str) else said
+    return decode_declared(content if isinstance(content, bytes) else b"", None, declared)
 
 
 def _header(message: Message, name: str) -> str:

@@ -25,7 +25,7 @@ class Mail:
 
     def read(self, source: Source, problem: Problem) -> Iterator[Entry]:
         with reading("a mail"):
-            entry = read_mail(source.content(), problem)
+            entry = read_mail(source.content(), problem, source.encoding)
         yield entry
 
 
@@ -47,7 +47,7 @@ class Mailbox:
             mail = _QUOTED_BORDER.sub(rb"\1", content[border.end() : end])
             try:
                 with reading("a mail"):
-                    entry = read_mail(mail, _of_mail(problem, row), row)
+                    entry = read_mail(mail, _of_mail(problem, row), source.encoding, row)
             except ValueError as error:
                 bad += 1
                 if bad <= _MAILS_SAID:

@@ -94,3 +94,38 @@ def test_a_file_whose_name_is_not_valid_is_one_clear_line(tmp_path: Path) -> Non
         problems.append(str(caught.value))
     assert all("\n" not in problem and problem.isprintable() for problem in problems)
     assert sum("its name is not valid UTF-8" in problem for problem in problems) == 1
+
+
+POLISH = "Zażółć gęślą jaźń, powiedział rybak, i poszedł spać."
+CHINESE = "大堤整夜都没有决口，村里没有人睡觉。第二天早上，看守人又沿着大堤走了一遍。"
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(POLISH, "cp1250"), (CHINESE, "gbk")])
+@pytest.mark.parametrize(
+    ("name", "around"),
+    [
+        ("a.txt", "{}"),
+        ("a.md", "# 1\n\n{}"),
+        ("a.csv", 'nr,text\n1,"{}"\n'),
+        ("a.jsonl", '{{"text": "{}"}}\n'),
+        ("a.html", "<p>{}</p>"),
+        ("a.eml", "Subject: a\nContent-Type: text/plain\n\n{}"),
+        ("a.rss", "<rss><channel><item><description>{}</description></item></channel></rss>"),
+    ],
+)
+def test_an_old_encoding_is_read_rightly_or_refused(
+    text: str, encoding: str, name: str, around: str
+) -> None:
+    """A short text: whatever is found out, it is never read as another one."""
+    for length in range(1, len(text) + 1, 3):
+        data = around.format(text[:length]).encode(encoding)
+        if data.isascii():
+            continue
+        try:
+            (article,) = extract_articles(Source(Path(name), data=data))
+        except InputError as error:
+            assert "--encoding" in str(error)
+        else:
+            assert article.text.endswith(text[:length].strip())
+    (article,) = extract_articles(Source(Path(name), encoding, data=data))
+    assert article.text.endswith(text)

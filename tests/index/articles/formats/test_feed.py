@@ -76,7 +76,7 @@ def test_a_feed_that_ends_too_early_is_told() -> None:
 
 
 def test_other_xml_is_no_feed() -> None:
-    with pytest.raises(InputError, match="it is no .xml file, whatever its name says"):
+    with pytest.raises(InputError, match="it is no feed: of XML, RSS and Atom are read"):
         _read("a.xml", b'<?xml version="1.0"?><settings/>')
     with pytest.raises(InputError, match="it holds no text"):
         _read("a.rss", b"<rss></rss>")

@@ -80,6 +80,14 @@ def test_a_text_is_read_whatever_its_charset_is_called(charset: str, codec: str)
     assert article.text == POLISH
 
 
+def test_the_encoding_that_somebody_said_is_of_what_names_none() -> None:
+    data = b"Subject: a\n\n\xa4\xa6"
+    with pytest.raises(InputError, match="--encoding"):
+        _read("a.eml", data)
+    (article,) = extract_articles(Source(Path("a.eml"), "iso8859-2", data=data))
+    assert article.text == "¤Ś"
+
+
 @pytest.mark.parametrize(
     "headers",
     [
