@@ -31,7 +31,8 @@ def csv_rows(
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise IrregularRow(line, f"{error} (is a closing {quote} missing?)") from error
+        reason = str(error).replace("\t", "tab")
+        raise IrregularRow(line, f"{reason} (is a closing {quote} missing?)") from error
 
 
 class IrregularRow(ValueError):

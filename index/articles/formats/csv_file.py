@@ -63,15 +63,17 @@ def read_rows(
     """
     lines = list(io.StringIO(content))
     delimiter, quote = find_dialect(lines, delimiters)
-    sampled = itertools.islice(csv_rows(lines, delimiter, quote), ROWS_SAMPLED)
+    sampled = list(itertools.islice(csv_rows(lines, delimiter, quote), ROWS_SAMPLED))
     sample = [row for _, row in sampled]
     columns = find_columns(sample[0], said)
     has_header = bool(columns)
+    first_line = sampled[0][0] + 1 if has_header else 0
     width = len(sample[0]) if has_header else Counter(map(len, sample)).most_common(1)[0][0]
     if "text" not in columns:
         columns["text"] = _longest_column(sample[1:] if has_header else sample, width)
     rows = _regular_rows(lines, delimiter, quote, width, problem)
-    for number, (line, last_line, row) in enumerate(itertools.islice(rows, has_header, None), 1):
+    below_header = itertools.dropwhile(lambda row: row[0] < first_line, rows)
+    for number, (line, last_line, row) in enumerate(below_header, start=1):
         cells = _fit(row, width, delimiter, columns["text"])
         if cells is None:
             problem(

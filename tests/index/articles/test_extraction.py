@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from made_files import zipped
+from samples import SAMPLES
 
-from index import Embedder, InputError, update_index
+from index import Archive, Embedder, InputError, update_index
 from index.articles import Folder, Source, extract_articles, packing_suffixes, suffixes
 
 READ = ", ".join((*suffixes(), *packing_suffixes()))
@@ -129,3 +131,26 @@ def test_an_old_encoding_is_read_rightly_or_refused(
             assert article.text.endswith(text[:length].strip())
     (article,) = extract_articles(Source(Path(name), encoding, data=data))
     assert article.text.endswith(text)
+
+
+def test_every_format_reaches_the_index(tmp_path: Path, word_embedder: Embedder) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    files = {name: data for samples in SAMPLES.values() for name, data in samples.items()}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "all.zip").write_bytes(zipped({f"inner/{name}": files[name] for name in files}))
+    (folder / "picture.png").write_bytes(b"")
+    (folder / "bad.pdf").write_bytes(b"%PDF-")
+    update = update_index(tmp_path / "index", [folder], word_embedder, lambda *_: None)
+    stored = list(Archive(tmp_path / "index", word_embedder).current().articles())
+    assert {Path(a.path or "").name for a in stored if a.path} == {*files, "all.zip"}
+    inner = {(a.entry or "").split("/")[1] for a in stored if a.path == str(folder / "all.zip")}
+    assert inner == set(files)
+    assert len(stored) == update.added == len({article.id for article in stored})
+    (pages,) = [a for a in stored if a.path == str(folder / "pages.pdf")]
+    assert len(pages.pages) == 3
+    assert sum("bad.pdf" in line for line in update.problems) == 1
+    assert f"1 file in {folder} is of formats that are not read (.png)" in update.problems
+    again = update_index(tmp_path / "index", [], word_embedder, lambda *_: None)
+    assert again.unchanged == update.added

@@ -204,6 +204,12 @@ def test_a_quote_that_is_not_closed_before_the_end_is_told() -> None:
     assert problems[0].startswith("lines 3 to 4 are left out: ")
 
 
+def test_a_header_that_is_irregular_costs_no_row() -> None:
+    rows, problems = _read(f'"title"x,text\nA,"{LONG}"\nB,"{LONG}"\n')
+    assert [row["text"] for row in rows] == [LONG, LONG]
+    assert len(problems) == 1
+
+
 def test_a_row_that_swallows_others_is_told() -> None:
     content = f'title,text,nr\nA,"{LONG}",1\nB,"{LONG},2\nC,{LONG[:20]},3\nD,a plank of 5",4\n'
     rows, problems = _read(content.replace(LONG, "The dyke broke that night."))
