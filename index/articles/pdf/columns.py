@@ -73,12 +73,14 @@ def _parts_columns(pieces: Sequence[Piece], x: float) -> bool:
     left = [piece for piece in pieces if piece.right <= x]
     right = [piece for piece in pieces if piece.left >= x]
     crossing = len(pieces) - len(left) - len(right)
-    if crossing > _MAY_CROSS * len(pieces) or not (_is_column(left) and _is_column(right)):
+    if not left or not right or crossing > _MAY_CROSS * len(pieces):
         return False
-    bottom = max(min(p.bottom for p in left), min(p.bottom for p in right))
-    top = min(max(p.top for p in left), max(p.top for p in right))
+    bottom = max(min(piece.bottom for piece in side) for side in (left, right))
+    top = min(max(piece.top for piece in side) for side in (left, right))
+    # What stands above or below the other side says nothing of it: there may be a table.
+    beside = ([p for p in side if bottom <= p.middle <= top] for side in (left, right))
     lower = min(_height(left), _height(right))
-    return top - bottom >= _OVERLAP * lower
+    return all(map(_is_column, beside)) and top - bottom >= _OVERLAP * lower
 
 
 def _is_column(pieces: Sequence[Piece]) -> bool:

@@ -78,6 +78,21 @@ def test_the_cells_of_a_table_stay_in_their_rows() -> None:
     assert "1987 3.2 m" in text and "2002 4.1 m" in text
 
 
+def test_the_long_cells_of_a_table_are_no_column() -> None:
+    rows = [
+        ("Year", "What happened"),
+        ("1987", "The dyke held, but only just, they say"),
+        ("1993", "The dyke held again, and nobody was hurt"),
+        ("2002", "The dyke was raised"),
+    ]
+    lines = column(LEFT, TOP, STORY) + [
+        Line(x, TOP - 80 - 12 * i, cell)
+        for i, row in enumerate(rows)
+        for x, cell in zip((LEFT, 150), row, strict=True)
+    ]
+    assert "1993 The dyke held again" in _read(made_pdf([lines]))[0].text
+
+
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
