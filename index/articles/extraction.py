@@ -11,7 +11,7 @@ from index.articles.containers import is_packed, unpack
 from index.articles.formats import Entry, Format, format_of
 from index.articles.heading import read_heading
 from index.articles.limits import Limits
-from index.articles.problems import Problem, ignore
+from index.articles.problems import Problem, ignore, one_line
 from index.articles.source import Source
 from index.errors import InputError
 from index.text.languages import detect_language, language_code
@@ -21,8 +21,17 @@ Reader = Callable[[Format, Source, Problem], Iterable[Entry]]
 
 
 def read_here(reader: Format, source: Source, problem: Problem) -> Iterable[Entry]:
-    """What a format makes of a source, read in this process."""
-    return reader.read(source, problem)
+    """What a format makes of a source, read in this process.
+
+    :raises ValueError: also where the format does not keep its contract: one bad file ends nothing.
+    """
+    try:
+        yield from reader.read(source, problem)
+    except (InputError, ValueError, MemoryError):
+        raise
+    except Exception as error:
+        reason = one_line(f"{type(error).__name__}: {error}")
+        raise ValueError(f"it is damaged, or its reader is ({reason})") from error
 
 
 def extract_articles(

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from index.articles.cleaning import clean_text
 from index.articles.markdown_inline import Inline
 
-_FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*$)|~{3,}|\{%-?\s*highlight\b)")
-_END_HIGHLIGHT = re.compile(r"[ \t]*\{%-?\s*endhighlight\s*-?%\}")
+_FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*$)|~{3,}|\{%-?\s*highlight\b|\{\{[<%]\s*highlight\b)")
+_END_HIGHLIGHT = re.compile(r"[ \t]*(?:\{%-?\s*endhighlight\b|\{\{[<%]\s*/\s*highlight\b)")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _TASK = re.compile(r"([ \t]*[-*+][ \t]+)\[[ xX]\][ \t]+")

@@ -19,6 +19,9 @@ _TARGET = (
 )
 _PICTURE = re.compile(rf"!\[([^\[\]]*)\]{_TARGET}(?:\{{[^{{}}\n]*\}})?")
 _LINK = re.compile(rf"(?<!\\)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]{_TARGET}(?:\{{[^{{}}\n]*\}})?")
+# Links of wikis and notebooks: [[Page]], [[Page|words]], ![[picture.png]].
+_EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\](?!\()")
 _REFERENCE = re.compile(r"(?<!\\)(!?)\[([^\[\]]{1,500})\](?:\s?\[([^\[\]]{0,200})\])?")
 _NOTE_NUMBER = re.compile(r"\[\^[^\[\]\s]{1,50}\]")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>")
@@ -64,6 +67,7 @@ class Inline:
 
     def finish(self, text: str) -> str:
         """Prose whose blocks stand apart, as it is read."""
+        text = _WIKI_LINK.sub(r"\1", _EMBEDDED.sub("", text))
         text = _PICTURE.sub(r"\1", text)
         text = _LINK.sub(r"\1", text)
         text = _NOTE_NUMBER.sub("", text)

@@ -157,6 +157,13 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self._blocks.end(tag)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Where a section like `<![CDATA[` ends that begins at `i`; -1 where it does not."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # of a kind that there is not
+            return self.rawdata.find(">", i) + 1 or -1
+
     def handle_startendtag(self, tag: str, attrs: object) -> None:
         self._blocks.start(tag)
         if tag != "br":

@@ -20,7 +20,7 @@ from types import TracebackType
 
 from index.articles.article import Article
 from index.articles.exchange import Answer, receive_answer, send_request
-from index.articles.extraction import extract_articles
+from index.articles.extraction import extract_articles, read_here
 from index.articles.formats import Entry, Format
 from index.articles.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 from index.articles.problems import Problem
@@ -82,7 +82,7 @@ class Extractor:
 
     def _read(self, reader: Format, source: Source, problem: Problem) -> Iterable[Entry]:
         if not reader.apart:
-            return reader.read(source, problem)
+            return read_here(reader, source, problem)
         answer = self._ask(reader, source)
         for line in answer.problems:
             problem(line)

@@ -14,9 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.articles.exchange import Answer, receive_request, send_answer
-from index.articles.extraction import within_limits
+from index.articles.extraction import read_here, within_limits
 from index.articles.formats import Format
-from index.articles.problems import one_line
 from index.articles.source import Source
 from index.errors import InputError
 
@@ -40,7 +39,7 @@ def main() -> None:
 def _answer(reader: Format, source: Source) -> Answer:
     problems: list[str] = []
     try:
-        entries = reader.read(source, problems.append)
+        entries = read_here(reader, source, problems.append)
         return Answer(list(within_limits(entries, source.limits, problems.append)), problems)
     except InputError as error:
         return Answer(problems=problems, error=str(error), is_input_error=True)
@@ -49,9 +48,8 @@ def _answer(reader: Format, source: Source) -> Answer:
     except MemoryError:
         most = f"{source.limits.memory_bytes:,} bytes"
         return Answer(error=f"it takes more than {most} of memory to read", is_last=True)
-    except (Exception, SystemExit) as error:  # a format that does not keep its contract
-        reason = one_line(f"{type(error).__name__}: {error}")
-        return Answer(error=f"it is damaged, or its reader is ({reason})")
+    except SystemExit:
+        return Answer(problems=problems, error="its reader gave up over it", is_last=True)
 
 
 def _confine(memory_bytes: int) -> None:

@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}\[|<!ENTITY", re.IGNORECASE)
-_REFUSAL = "it defines XML entities, which are not read"
+_REFUSAL = "it has XML entities, which are not read"
 
 
 def parse_xml(data: bytes) -> Any:
     """The root of a tree of lxml's.
 
-    :raises ValueError: if it is not well-formed, or defines entities.
+    :raises ValueError: if it is not well-formed, or has entities.
     """
     from lxml import etree  # here, since it takes long to load
 
@@ -24,6 +24,8 @@ def parse_xml(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if "ntity" in error.msg:  # it multiplied, or stands for what lies elsewhere
+            raise ValueError(_REFUSAL) from error
         raise ValueError(f"it is not well-formed XML: {error.msg}") from error
     document_type = root.getroottree().docinfo.internalDTD
     if document_type is not None and any(document_type.iterentities()):

@@ -73,13 +73,13 @@ def word_paragraph(*runs: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{texts}</w:p>"
 
 
-def made_odt(body: str, said: str = "", prolog: str = "") -> bytes:
+def made_odt(body: str, said: str = "") -> bytes:
     """:param body: OpenDocument's XML of a text; `said` what it says of itself."""
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": (
-                f"{prolog}<office:document-content {_OFFICE}><office:body><office:text>{body}"
+                f"<office:document-content {_OFFICE}><office:body><office:text>{body}"
                 "</office:text></office:body></office:document-content>"
             ),
             "meta.xml": (

@@ -21,7 +21,7 @@ _OLE = b"\xd0\xcf\x11\xe0"  # what Word packs an encrypted document into; its ol
 _DOCUMENT, _PROPERTIES = "word/document.xml", "docProps/core.xml"
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 # Deleted and moved text, what fields are made by, copies of what stands before them.
-_NOT_SHOWN = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr"))
+_NOT_SHOWN = frozenset(("moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr"))
 _MOST_COLUMNS = 200
 
 

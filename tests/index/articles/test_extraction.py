@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,16 @@ from made_files import zipped
 from samples import SAMPLES
 
 from index import Archive, Embedder, InputError, update_index
-from index.articles import Folder, Source, extract_articles, packing_suffixes, suffixes
+from index.articles import (
+    Entry,
+    Folder,
+    Limits,
+    Problem,
+    Source,
+    extract_articles,
+    packing_suffixes,
+    suffixes,
+)
 
 READ = ", ".join((*suffixes(), *packing_suffixes()))
 
@@ -131,6 +141,38 @@ def test_an_old_encoding_is_read_rightly_or_refused(
             assert article.text.endswith(text[:length].strip())
     (article,) = extract_articles(Source(Path(name), encoding, data=data))
     assert article.text.endswith(text)
+
+
+def test_an_article_that_is_too_long_costs_no_other() -> None:
+    limits = Limits(characters=20)
+    with pytest.raises(InputError, match="it is an article of more than 20 characters"):
+        list(extract_articles(Source(Path("a.txt"), data=b"long " * 9, limits=limits)))
+    problems: list[str] = []
+    data = b'{"text": "Short."}\n{"text": "A text that is too long."}\n'
+    source = Source(Path("a.jsonl"), data=data, limits=limits)
+    assert [article.text for article in extract_articles(source, problems.append)] == ["Short."]
+    assert problems == [
+        "a.jsonl: record 2 is left out: it is an article of more than 20 characters: split it up"
+    ]
+
+
+class Faulty:
+    suffixes = (".faulty",)
+    apart = False
+
+    def fits(self, head: bytes) -> bool:
+        return True
+
+    def read(self, source: Source, problem: Problem) -> Iterator[Entry]:
+        yield Entry("The dyke held.", place="1")
+        raise KeyError("what nobody\nthought of")
+
+
+def test_a_faulty_reader_is_one_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.articles.formats.registry.FORMATS", [Faulty()])
+    with pytest.raises(InputError, match="it is damaged, or its reader is") as caught:
+        list(extract_articles(Source(Path("a.faulty"), data=b"a")))
+    assert "\n" not in str(caught.value)
 
 
 def test_every_format_reaches_the_index(tmp_path: Path, word_embedder: Embedder) -> None:

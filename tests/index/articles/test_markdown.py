@@ -31,6 +31,7 @@ from index.text.tables import find_tables
             "At https://example.org or a@example.org.",
         ),
         ("An array[0] and [a note].", "An array[0] and [a note]."),
+        ("See [[Dyke]] and [[Dam|the dam]][[1]](x).![[a.png]]", "See Dyke and the dam[1]."),
         # emphasis
         ("It **held**, *all* night, ***really***.", "It held, all night, really."),
         ("It __held all__ night, _really_.", "It held all night, really."),
@@ -54,6 +55,7 @@ from index.text.tables import find_tables
             "Text.\n\n{% highlight c %}\na *b*\n{% endhighlight %}\nMore.",
             "Text.\n\n    a *b*\n\nMore.",
         ),
+        ("{{< highlight go >}}\n# a\n{{< / highlight >}}\nMore.", "# a\n\nMore."),
         # what is meant for programs
         ("One.<!-- two\n\nthree -->Four.", "One.Four."),
         ("One. <!-- never closed", "One. <!-- never closed"),

@@ -164,6 +164,21 @@ def test_a_file_in_an_archive_that_is_too_large_is_told() -> None:
         assert problems[0].startswith(f"cannot read {name}: a.txt: it is too large (530 bytes")
 
 
+def test_an_archive_that_is_too_large_is_refused() -> None:
+    data = zipped({"a.txt": DYKE.encode()})
+    with pytest.raises(InputError, match=r"it is too large \(\d+ bytes\): split it up"):
+        _read(_source("a.zip", data, Limits(container_bytes=100)))
+
+
+def test_a_directory_that_is_said_to_be_endless_is_not_read() -> None:
+    data = bytearray(zipped({"a.txt": DYKE.encode()}))
+    end = data.index(b"PK\x05\x06")
+    data = data[:end] + b" " * 80_000_000 + data[end : end + 22]
+    data[-10:-6] = (80_000_000).to_bytes(4, "little")
+    with pytest.raises(InputError, match="its directory is too large"):
+        _read(_source("a.zip", bytes(data)))
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_what_is_no_archive_is_one_clear_line(name: str) -> None:
     for data in (b"", b"No archive at all.", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"):

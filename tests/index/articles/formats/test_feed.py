@@ -65,7 +65,7 @@ def test_an_item_keeps_its_identity_where_it_moves() -> None:
 
 def test_entities_are_not_read() -> None:
     data = '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + RSS.split("?>")[1]
-    with pytest.raises(InputError, match="it defines XML entities, which are not read"):
+    with pytest.raises(InputError, match="it has XML entities, which are not read"):
         _read("a.rss", data.encode())
 
 

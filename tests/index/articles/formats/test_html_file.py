@@ -133,6 +133,7 @@ def test_a_page_nested_without_end_is_one_clear_line() -> None:
         ("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>Three.", "One.\n\nTwo.\n\nThree."),
         ("<table><tr><td>1<td>2<tr><td>3<td>4</table>", "| 1 | 2 |\n\n| 3 | 4 |"),
         ("<table><tr><th>A<th>B|C<tr><td>1</table>", "| A | B\\|C |\n|---|---|\n| 1 |  |"),
+        ("one <![if mso]>two<![endif]> three <![x> four <![", "one two three four <!["),
         ("<head><p>never closed<body>shown", "shown"),
     ],
 )
