@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from index import ArticleDescription
 
-# What a citation's JSON says of its article.
+# What a citation's JSON says of its article: always, and where it is known.
 _ARTICLE_IN_JSON = ("id", "title", "language", "date", "author", "source", "url", "path")
+_WHERE_KNOWN = ("entry", "row")
 Mode = Literal["quote", "written", "refusal", "notice"]
 
 
@@ -31,6 +32,7 @@ class Citation:
     :param gist_answer: where in the gist the words stand that answer, from and to.
     :param doubtful_gist: the whole translation, where some of it fails its checks.
     :param short_answer: the words in it that answer, where the reader is sure of them.
+    :param page: that the quote begins on, in a file that has pages.
     :param also: other articles that say nearly the same as this one.
     :param table_header: where the quote is a table's row: the names of its columns.
     """
@@ -45,6 +47,7 @@ class Citation:
     doubtful_gist: str | None = field(default=None, kw_only=True)
     short_answer: ShortAnswer | None = field(default=None, kw_only=True)
     table_header: tuple[str, ...] = field(default=(), kw_only=True)
+    page: int | None = field(default=None, kw_only=True)
     also: tuple[ArticleDescription, ...] = field(default=(), kw_only=True)
     article: ArticleDescription
 
@@ -124,8 +127,8 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The object that `fundstelle ask --json` prints. `sureness`, `sentences`, `standalone` and
-        `note`, and a citation's `short_answer`, `table_header` and `also`, are there where they
-        say something."""
+        `note`, a citation's `short_answer`, `table_header` and `also`, and an article's `page`,
+        `entry` and `row` are there where they say something."""
         content = asdict(self)
         content["answer"] = content.pop("text")
         for citation in content["citations"]:
@@ -134,7 +137,9 @@ class Answer:
                 if not citation[name]:
                     del citation[name]
             del citation["gist_answer"], citation["doubtful_gist"]
-            citation["article"] = _described(citation["article"])
+            page = citation.pop("page")
+            on_page = {"page": page} if page is not None else {}
+            citation["article"] = _described(citation["article"]) | on_page
         order = (
             "question", "language", "answer", "refused", "confidence", "mode", "citations",
             "timings_ms",
@@ -145,4 +150,5 @@ class Answer:
 
 
 def _described(article: dict[str, Any]) -> dict[str, Any]:
-    return {name: article[name] for name in _ARTICLE_IN_JSON}
+    known = [name for name in _WHERE_KNOWN if article[name] is not None]
+    return {name: article[name] for name in (*_ARTICLE_IN_JSON, *known)}

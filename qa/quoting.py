@@ -88,6 +88,7 @@ def _citation(number: int, quote: Quote, finding: Finding, answers: bool) -> Cit
         score=round(min(1.0, max(0.0, quote.best.features.closeness)), 4),
         short_answer=_short_answer(quote, article) if answers else None,
         table_header=header_of(article.text, quote.start),
+        page=article.page_of(quote.start),
         also=tuple(finding.alike.get(article.id, ())),
         article=article.description,
     )

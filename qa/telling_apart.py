@@ -14,6 +14,7 @@ _MARKS: tuple[Callable[[ArticleDescription], str | None], ...] = (
     lambda article: article.source,
     lambda article: article.author,
     lambda article: article.place,
+    lambda article: article.entry,
     lambda article: _end_of_path(article, 1),
     lambda article: _end_of_path(article, 2),
     lambda article: article.id[:8],  # rows of one file, of which nothing else is known

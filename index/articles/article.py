@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, fields
 
 _GIVEN = {"given": True}  # what a file may say of its article itself
@@ -16,6 +17,9 @@ class ArticleDescription:
     :param date: as written in the file, ISO 8601 where it was a date.
     :param place: where it was reported from, by its byline.
     :param path: the file it came from.
+    :param entry: its path inside that file, where that is a container: of an archive or a book.
+    :param row: its number there, from 1, where it is one record of many: of a table, a JSON file,
+        a mailbox or a feed. Records move when others are added: nothing is known by it.
     """
 
     id: str
@@ -27,6 +31,8 @@ class ArticleDescription:
     source: str | None = field(default=None, metadata=_GIVEN)
     url: str | None = field(default=None, metadata=_GIVEN)
     path: str | None = None
+    entry: str | None = None
+    row: int | None = None
 
 
 GIVEN_FIELDS = tuple(f.name for f in fields(ArticleDescription) if f.metadata.get("given"))
@@ -34,9 +40,17 @@ GIVEN_FIELDS = tuple(f.name for f in fields(ArticleDescription) if f.metadata.ge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(ArticleDescription):
-    """One document, with what is known about it. `text` is what every offset refers to."""
+    """One document, with what is known about it. `text` is what every offset refers to.
+
+    :param pages: where in the text page 1, 2, … begins, in a file that has pages.
+    """
 
     text: str
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, from 1, on which the character at `offset` stands; None where none is known."""
+        return bisect_right(self.pages, offset) or None
 
     @property
     def description(self) -> ArticleDescription:

@@ -74,6 +74,7 @@ class Archive:
         paths: Sequence[Path | str] = (),
         progress: Progress = lambda done, total, what: None,
         encoding: str | None = None,
+        columns: str | None = None,
         wait: float = 60.0,
     ) -> Update:
         """Bring it up to date with these files and folders, or those of earlier: `update_index`.
@@ -81,7 +82,9 @@ class Archive:
         :raises InputError: for a path that is missing or holds no article.
         """
         given = [Path(path) for path in paths]
-        return update_index(self.index_dir, given, self.embedder, progress, encoding, wait=wait)
+        return update_index(
+            self.index_dir, given, self.embedder, progress, encoding, columns=columns, wait=wait
+        )
 
     def add(self, *articles: Article, wait: float = 60.0) -> None:
         """Add articles that come from no file, or put them in the place of those with their ids."""

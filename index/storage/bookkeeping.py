@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.storage.damage import damage_told
-from index.storage.records import Segment, StoredFile
+from index.storage.records import Segment, StoredFile, Told
 from index.storage.rows import Rows
 
 
@@ -22,12 +22,11 @@ class Bookkeeping(Rows):
         with damage_told(self._index_dir, self._name):
             return {row["name"]: json.loads(row["value"]) for row in rows}
 
-    def sources(self) -> dict[Path, str | None]:
-        """The files and folders that the index is made of, with the encoding that somebody said
-        they have."""
-        rows = self._rows("SELECT path, encoding FROM sources ORDER BY path")
+    def sources(self) -> dict[Path, Told]:
+        """The files and folders that the index is made of, and what somebody has said of them."""
+        rows = self._rows("SELECT path, encoding, columns FROM sources ORDER BY path")
         with damage_told(self._index_dir, self._name):
-            return {Path(row["path"]): row["encoding"] for row in rows}
+            return {Path(row["path"]): Told(row["encoding"], row["columns"]) for row in rows}
 
     def excluded(self) -> dict[str, str | None]:
         """Paths, of files and of folders, and ids of articles with the path they had, that are not

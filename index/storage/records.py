@@ -21,6 +21,22 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody has said of the files in a path.
+
+    :param encoding: of their text.
+    :param columns: which of a table's are which field, as `parse_columns` has it.
+    """
+
+    encoding: str | None = None
+    columns: str | None = None
+
+    def __or__(self, earlier: Told) -> Told:
+        """With what was said before, where this says nothing."""
+        return Told(self.encoding or earlier.encoding, self.columns or earlier.columns)
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file as it was when its articles were taken from it.
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.articles import Folder, Source, suffixes
+from index.articles import Folder, Source, is_read, packing_suffixes, parse_columns, suffixes
 from index.errors import InputError
+from index.storage.records import Told
 
 # Told (done, total, what) as work goes on; the unit of `done` is bytes of files.
 Progress = Callable[[int, int, str], None]
@@ -33,13 +34,13 @@ class FoundFile:
 class Scan:
     """The files there are now.
 
-    :param encodings: of files, and of the files in folders, where somebody has said it.
+    :param told: what somebody has said of files, and of the files in folders.
     :param excluded: paths that are not to be taken up, and ids of articles.
     :param roots: what was looked at; `deleted` is what of it was a file and is there no more.
     :param unreadable: files and folders whose articles count as still there.
     """
 
-    encodings: Mapping[Path, str]
+    told: Mapping[Path, Told]
     excluded: Collection[str] = ()
     files: dict[Path, FoundFile] = field(default_factory=dict)
     roots: list[Path] = field(default_factory=list)
@@ -48,11 +49,13 @@ class Scan:
     problems: list[str] = field(default_factory=list)
 
     def source(self, path: Path) -> Source:
-        """The file at `path`, with the encoding that was said of it, or of a folder that it is in:
-        of the nearest."""
-        places = (path, *path.parents)
-        said = (self.encodings[place] for place in places if place in self.encodings)
-        return Source(path, next(said, None))
+        """The file at `path`, with what was said of it, or of a folder that it is in: of the
+        nearest of which something was."""
+        told = Told()
+        for place in (path, *path.parents):
+            told |= self.told.get(place, Told())
+        columns = parse_columns(told.columns) if told.columns else None
+        return Source(path, told.encoding, columns)
 
     def excludes(self, path: Path) -> bool:
         """Whether a file, or a folder that it is in, is not to be taken up."""
@@ -67,17 +70,17 @@ class Scan:
 
 
 def scan_paths(
-    paths: Sequence[Path], encodings: Mapping[Path, str], excluded: Collection[str] = ()
+    paths: Sequence[Path], told: Mapping[Path, Told], excluded: Collection[str] = ()
 ) -> Scan:
     """:raises InputError: for the first path that is missing or that no article can be in."""
-    scan = Scan(encodings, excluded)
+    scan = Scan(told, excluded)
     for path in paths:
         _look_at(path, scan)
     return scan
 
 
 def scan_again(
-    sources: Sequence[Path], encodings: Mapping[Path, str], excluded: Collection[str] = ()
+    sources: Sequence[Path], told: Mapping[Path, Told], excluded: Collection[str] = ()
 ) -> Scan:
     """The paths of earlier: one of them that is gone does not hide the others.
 
@@ -85,7 +88,7 @@ def scan_again(
     """
     if not sources:
         raise InputError("nothing is indexed yet: say what to index with: fundstelle index PATH")
-    scan = Scan(encodings, excluded)
+    scan = Scan(told, excluded)
     errors = []
     for path in sources:
         try:
@@ -105,7 +108,7 @@ def scan_again(
 
 def _is_deleted_file(path: Path) -> bool:
     """A folder that is missing may lie on a disk that is not there; so may a file's folder."""
-    return path.suffix.lower() in suffixes() and not os.path.lexists(path) and path.parent.is_dir()
+    return is_read(path.name) and not os.path.lexists(path) and path.parent.is_dir()
 
 
 def _look_at(path: Path, scan: Scan) -> None:
@@ -134,15 +137,19 @@ def _sources_of(path: Path, scan: Scan) -> list[Source]:
             scan.unreadable.add(folder)
             scan.problems.append(f"cannot read {folder}: {error.strerror}")
 
-        paths = Folder(path).paths(unreadable)
+        paths = Folder(path).paths(unreadable, scan.problems.append)
         # An empty folder where articles were is more likely an unmounted disk than a wish.
         if not paths:
-            raise InputError(f"no articles in {path} ({', '.join(suffixes())} files are read)")
+            raise InputError(f"no articles in {path} ({_read()} files are read)")
         return [scan.source(of_folder) for of_folder in paths]
     if not os.path.lexists(path):
         raise InputError(f"no such file or folder: {path}")
-    if path.suffix.lower() not in suffixes():
-        raise InputError(f"cannot read {path}: not one of {', '.join(suffixes())}")
+    if not is_read(path.name):
+        raise InputError(f"cannot read {path}: not one of {_read()}")
     if not path.is_file():
         raise InputError(f"cannot read {path}: neither a file nor a folder")
     return [scan.source(path)]
+
+
+def _read() -> str:
+    return ", ".join((*suffixes(), *packing_suffixes()))

@@ -17,12 +17,14 @@ _TYPES: dict[Any, tuple[type, ...]] = {
     "str": (str,),
     "int | None": (int, NoneType),
     "str | None": (str, NoneType),
+    "tuple[int, ...]": (str,),  # numbers with blanks between
 }
 _COLUMN_TYPES = {
     "int": "INTEGER NOT NULL",
     "str": "TEXT NOT NULL",
     "int | None": "INTEGER",
     "str | None": "TEXT",
+    "tuple[int, ...]": "TEXT NOT NULL",
 }
 
 Record = TypeVar("Record")
@@ -35,7 +37,7 @@ def _article_columns() -> str:
 
 SCHEMA = f"""
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE sources (path TEXT PRIMARY KEY, encoding TEXT) STRICT;
+CREATE TABLE sources (path TEXT PRIMARY KEY, encoding TEXT, columns TEXT) STRICT;
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
     size INTEGER NOT NULL, modified INTEGER NOT NULL,  -- nanoseconds
@@ -97,10 +99,12 @@ def record(kind: type[Record], row: Mapping[str, Any]) -> Record:
 
     :raises TypeError: if a value is not of its field's type: the database is damaged.
     """
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
         value = row[field.name]
         if not isinstance(value, _TYPES[field.type]):
             raise TypeError(f"{field.name} of {kind.__name__} is {type(value).__name__}")
+        if field.type == "tuple[int, ...]":
+            value = tuple(map(int, str(value).split()))
         values[field.name] = value
     return kind(**values)

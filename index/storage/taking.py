@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from index.articles import Article, ArticleDescription, Source, extract_articles
+from index.articles import Article, ArticleDescription, Extracted, Extractor, Source
 from index.errors import InputError
 from index.storage.adding import Adding
 from index.storage.publishing import Publisher
@@ -16,7 +16,8 @@ from index.storage.scan import FoundFile, Scan
 from index.storage.writing_store import fingerprint
 
 # Told “added”, “changed”, “moved”, “removed” or “duplicate”, and of which article or file.
-Told = Callable[[str, str], None]
+Report = Callable[[str, str], None]
+_BLOCK = 1 << 20
 _KINDS = {kind: kind for kind in ("added", "changed", "moved", "removed", "unchanged")} | {
     "duplicate": "duplicates"
 }
@@ -25,16 +26,26 @@ _KINDS = {kind: kind for kind in ("added", "changed", "moved", "removed", "uncha
 class Taking:
     """:param adding: takes what has to be embedded; None to find out only what would be done.
     :ivar counts: how many articles, by what became of them, and how many duplicate files.
-    :ivar problems: of the files that could not be read, by their path.
+    :ivar problems: of the files that could not be read, by their path; `left_out`, of parts of
+        others.
     """
 
-    def __init__(self, publisher: Publisher, scan: Scan, adding: Adding | None, told: Told) -> None:
+    def __init__(
+        self,
+        publisher: Publisher,
+        scan: Scan,
+        extractor: Extractor,
+        adding: Adding | None,
+        report: Report,
+    ) -> None:
         self.counts = dict.fromkeys(_KINDS.values(), 0)
         self.problems: dict[Path, str] = {}
         self._publisher = publisher
+        self.left_out: list[str] = []
         self._scan = scan
+        self._extractor = extractor
         self._adding = adding
-        self._told = told
+        self._report = report
         self._files = publisher.store.files()
         self._twins: dict[bytes, Path] = {}
         # What has gone from its file, by what it says: it may turn up in another one.
@@ -89,10 +100,11 @@ class Taking:
             twin = self._twins.get(content)
             is_as_it_was = known is not None and known.hash == content and known.same_as is None
             reads = twin is None and not is_as_it_was
-            articles = list(extract_articles(file.source)) if reads else []
+            extracted = self._extractor.extract(file.source) if reads else Extracted([], [])
         except InputError as error:
             self.problems[file.path] = str(error)
             return
+        self.left_out += extracted.problems
         before = store.known(file.path)
         self._twins.setdefault(content, file.path)
         store.set_file(file.path, StoredFile(file.size, file.modified, content, twin))
@@ -101,7 +113,7 @@ class Taking:
             return
         if twin is not None and (known is None or known.same_as != twin):
             self._count("duplicate", f"{file.path}, which holds what {twin} holds")
-        articles = [a for a in articles if a.id not in self._scan.excluded]
+        articles = [a for a in extracted.articles if a.id not in self._scan.excluded]
         ids = {article.id for article in articles}
         self._vanish(of_article for i, of_article in before.items() if i not in ids)
         characters = max(1, sum(len(article.text) for article in articles))
@@ -150,7 +162,7 @@ class Taking:
 
     def _count(self, kind: str, what: str) -> None:
         self.counts[_KINDS[kind]] += 1
-        self._told(kind, what)
+        self._report(kind, what)
 
     def _found(self, path: Path) -> FoundFile | None:
         """A file that this update need not have looked at."""
@@ -164,12 +176,16 @@ class Taking:
 
 
 def _hash(source: Source) -> bytes:
-    """Of what makes its articles: its content, and the encoding that it is said to be in.
+    """Of what makes its articles: its content, and what somebody has said of it.
 
     :raises InputError: if it cannot be read.
     """
-    said = (source.encoding or "").encode()
-    return blake2b(source.content(), digest_size=16, key=said).digest()
+    digest = blake2b(digest_size=16)
+    with source.open() as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    digest.update(repr((source.encoding, source.columns)).encode())
+    return digest.digest()
 
 
 def _named(description: ArticleDescription) -> str:

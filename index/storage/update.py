@@ -8,14 +8,16 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.articles import Extractor
 from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.adding import Adding
 from index.storage.layout import published, writing
 from index.storage.publishing import Publisher
+from index.storage.records import Told
 from index.storage.scan import Progress, Scan, scan_again, scan_paths
 from index.storage.store import ArticleStore
-from index.storage.taking import Taking, Told
+from index.storage.taking import Report, Taking
 
 
 @dataclass
@@ -61,10 +63,11 @@ def update_index(
     progress: Progress,
     encoding: str | None = None,
     *,
+    columns: str | None = None,
     rebuild: bool = False,
     dry_run: bool = False,
     wait: float = 0.0,
-    told: Told = lambda kind, what: None,
+    report: Report = lambda kind, what: None,
 ) -> Update:
     """Bring the index in `index_dir` up to date with `paths`, and publish it if anything changed.
 
@@ -75,8 +78,11 @@ def update_index(
 
     :param encoding: of the texts in `paths`; it is remembered. Where nobody has said it, it is
         found out.
+    :param columns: of the tables in `paths`: “text=body,title=headline”; it is remembered. Where
+        nobody has said it, they are known by their names.
     :param rebuild: make all anew, beside what is there, which answers until it is replaced.
     :param dry_run: find out what would be done, and change nothing.
+    :param report: told of each change.
     :param wait: seconds to wait for another process that writes the index.
     :raises InputError: for a path that is missing or holds no article, for an index that another
         process is writing, or one that was made with another embedding model.
@@ -86,19 +92,17 @@ def update_index(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
+        Extractor() as extractor,
     ):
         known = _earlier_sources(index_dir) if rebuild and not roots else publisher.store.sources()
-        said = known | (dict.fromkeys(roots, encoding) if encoding else {})
-        encodings = {path: name for path, name in said.items() if name}
+        said = known | {root: Told(encoding, columns) | known.get(root, Told()) for root in roots}
         excluded = _included_again(publisher, roots)
         scan = (
-            scan_paths(roots, encodings, excluded)
-            if roots
-            else scan_again(list(known), encodings, excluded)
+            scan_paths(roots, said, excluded) if roots else scan_again(list(known), said, excluded)
         )
         adding = Adding(publisher, embedder, progress)
-        taking = Taking(publisher, scan, None if dry_run else adding, told)
-        to_read = taking.to_read({path for path in roots if known.get(path) != said.get(path)})
+        taking = Taking(publisher, scan, extractor, None if dry_run else adding, report)
+        to_read = taking.to_read({path for path in roots if known.get(path, Told()) != said[path]})
         adding.total = sum(file.size for file in to_read)
         for file in to_read:
             taking.take(file)
@@ -107,10 +111,10 @@ def update_index(
         adding.flush()
         taking.remove_vanished()
         if not dry_run:
-            sources = {path: said.get(path) for path in scan.roots if path not in scan.deleted}
+            sources = {path: said[path] for path in scan.roots if path not in scan.deleted}
             _finish(publisher, sources, scan.deleted, bool(taking.changes), progress)
         return Update(
-            problems=scan.problems + list(taking.problems.values()),
+            problems=[*scan.problems, *taking.problems.values(), *taking.left_out],
             state=publisher.state.number,
             **taking.counts,
         )
@@ -130,13 +134,13 @@ def _included_again(publisher: Publisher, roots: Sequence[Path]) -> Collection[s
 
 def _finish(
     publisher: Publisher,
-    sources: dict[Path, str | None],
+    sources: dict[Path, Told],
     deleted: Sequence[Path],
     changes: bool,
     progress: Progress,
 ) -> None:
     known = publisher.store.sources()
-    if changes or deleted or any(known.get(path, "") != name for path, name in sources.items()):
+    if changes or deleted or any(known.get(path) != told for path, told in sources.items()):
         publisher.store.add_sources(sources)
         publisher.store.remove_sources(deleted)
         publisher.publish()
@@ -162,7 +166,7 @@ def _check_read(scan: Scan, problems: dict[Path, str], raises: bool) -> None:
         raise InputError(unread[0])
 
 
-def _earlier_sources(index_dir: Path) -> dict[Path, str | None]:
+def _earlier_sources(index_dir: Path) -> dict[Path, Told]:
     """What the index was made of that is to be made anew.
 
     :raises InputError: if there is none.

@@ -26,6 +26,7 @@ def watch(
     progress: Progress,
     report: Callable[[str], None],
     encoding: str | None = None,
+    columns: str | None = None,
     poll: bool = False,
     stop: threading.Event | None = None,
 ) -> None:
@@ -42,7 +43,9 @@ def watch(
 
     def take_up() -> None:
         try:
-            update = update_index(index_dir, paths, embedder, progress, encoding, wait=_WAIT)
+            update = update_index(
+                index_dir, paths, embedder, progress, encoding, columns=columns, wait=_WAIT
+            )
         except FundstelleError as error:
             report(str(error))
             return

@@ -18,7 +18,7 @@ from index.embedding import EmbeddedPassage
 from index.storage.article_filter import glob_escaped
 from index.storage.database import create_database, open_for_writing
 from index.storage.near_duplicates import are_alike, bands
-from index.storage.records import Segment, StoredFile
+from index.storage.records import Segment, StoredFile, Told
 from index.storage.schema import DESCRIPTION_COLUMNS, SCHEMA
 from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
 from index.storage.store import ArticleStore, tagged
@@ -75,6 +75,7 @@ class WritingStore(ArticleStore):
             "fingerprint": fingerprint(article),
             "characters": len(article.text),
             "alike": self._alike(article, of_text),
+            "pages": " ".join(map(str, article.pages)),
         }
         number = self._insert("articles", asdict(article) | about)
         self._connection.executemany(
@@ -157,13 +158,11 @@ class WritingStore(ArticleStore):
     def forget_file(self, path: Path) -> None:
         self._connection.execute("DELETE FROM files WHERE path = ?", (str(path),))
 
-    def add_sources(self, sources: Mapping[Path, str | None]) -> None:
-        """Remember which files and folders the index is made of, and their encoding where somebody
-        has said it."""
+    def add_sources(self, sources: Mapping[Path, Told]) -> None:
+        """Remember which files and folders the index is made of, and what was said of them."""
         self._connection.executemany(
-            "INSERT INTO sources (path, encoding) VALUES (?, ?) ON CONFLICT (path)"
-            " DO UPDATE SET encoding = coalesce(excluded.encoding, encoding)",
-            [(str(path), encoding) for path, encoding in sources.items()],
+            "INSERT OR REPLACE INTO sources (path, encoding, columns) VALUES (?, ?, ?)",
+            [(str(path), told.encoding, told.columns) for path, told in sources.items()],
         )
 
     def remove_sources(self, paths: Iterable[Path]) -> None:

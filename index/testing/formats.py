@@ -6,7 +6,8 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.articles import GIVEN_FIELDS, Format, Source
+from index.articles import GIVEN_FIELDS, Entry, Format, Source, ignore
+from index.articles.formats import HEAD_BYTES
 from index.errors import InputError
 
 _DAMAGED_COPIES = 40
@@ -27,7 +28,7 @@ def check_format(reader: Format, samples: Mapping[str, bytes], folder: Path) -> 
         path = folder / name
         path.write_bytes(content)
         assert path.suffix in reader.suffixes, f"{name} ends as its files do"
-        assert reader.fits(content[:512]), f"{name} fits"
+        assert reader.fits(content[:HEAD_BYTES]), f"{name} fits"
         _check_entries(reader, Source(path))
         _check_damage(reader, path, content)
     _check_no_text(reader, folder / f"empty{reader.suffixes[0]}", b"")
@@ -35,9 +36,11 @@ def check_format(reader: Format, samples: Mapping[str, bytes], folder: Path) -> 
 
 
 def _check_entries(reader: Format, source: Source) -> None:
-    entries = list(reader.read(source))
+    problems: list[str] = []
+    entries = list(reader.read(source, problems.append))
     assert entries, f"{source.name} holds articles"
-    assert entries == list(reader.read(source)), "reading again gives the same"
+    assert entries == list(reader.read(source, problems.append)), "reading again gives the same"
+    assert all("\n" not in line for line in problems), "what is left out is told in one line"
     for entry in entries:
         assert entry.text == entry.text.strip() != "", "an article has text, without edges"
         assert "\r" not in entry.text, "line ends are \\n"
@@ -45,8 +48,16 @@ def _check_entries(reader: Format, source: Source) -> None:
         assert not unknown, f"{unknown} are no fields of an article"
         for name, value in entry.given.items():
             assert value and value == " ".join(value.split()), f"{name} is one line that says it"
-    places = {entry.place for entry in entries if entry.place}
-    assert len(entries) == 1 or places, "of several articles each has its place"
+        assert entry.row is None or entry.row >= 1, "records are counted from 1"
+        _check_pages(entry)
+    places = {(entry.entry, entry.place) for entry in entries}
+    assert len(entries) == 1 or (None, "") not in places, "of several articles each has its place"
+
+
+def _check_pages(entry: Entry) -> None:
+    pages = entry.pages
+    assert list(pages) == sorted(pages), "pages follow one another"
+    assert not pages or pages[0] == 0 and pages[-1] <= len(entry.text), "and lie in the text"
 
 
 def _check_damage(reader: Format, path: Path, content: bytes) -> None:
@@ -68,7 +79,7 @@ def _check_no_text(reader: Format, path: Path, content: bytes) -> None:
 
 def _one_line_or_articles(reader: Format, path: Path) -> bool:
     try:
-        return bool(list(reader.read(Source(path))))
+        return bool(list(reader.read(Source(path), ignore)))
     except (ValueError, InputError) as error:
         assert str(error) and "\n" not in str(error), "what is wrong is said in one line"
         return False

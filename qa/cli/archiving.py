@@ -35,6 +35,12 @@ def add_commands(
         metavar="NAME",
         help="of the files in PATH, such as cp1250; found out unless told",
     )
+    encoded.add_argument(
+        "--columns",
+        type=arguments.columns,
+        metavar="FIELD=NAME,…",
+        help="of the tables in PATH: text=body,title=headline; known by their names unless told",
+    )
     take_up = commands.add_parser(
         "index",
         parents=[common, waits, encoded],
@@ -87,10 +93,11 @@ def _index(options: argparse.Namespace, application: Application) -> int:
             options.paths,
             show,
             options.encoding,
+            columns=options.columns,
             rebuild=options.rebuild,
             dry_run=options.dry_run,
             wait=options.wait,
-            told=lambda kind, what: told.append({"kind": kind, "what": what}),
+            report=lambda kind, what: told.append({"kind": kind, "what": what}),
         )
     for problem in update.problems:
         say(problem)
@@ -116,6 +123,7 @@ def _watch(options: argparse.Namespace, application: Application) -> int:
             show,
             say,
             encoding=options.encoding,
+            columns=options.columns,
             poll=options.poll,
         )
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from index.articles import check_encoding
+from index.articles import check_encoding, parse_columns
 
 
 def encoding(text: str) -> str:
@@ -13,6 +13,15 @@ def encoding(text: str) -> str:
         return check_encoding(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def columns(text: str) -> str:
+    """Which column of a table is which field, as it stands."""
+    try:
+        parse_columns(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def port(text: str) -> int:

@@ -51,7 +51,7 @@ def article_html(
         f'<section class="reader" lang="{language}">'
         f"{_bar(wording)}"
         f'<h2 lang="{escape(article.language)}" dir="auto">{escape(article.title)}</h2>'
-        f"{about_html(article, language)}{note}"
+        f"{about_html(article, language, page=article.page_of(current[0]))}{note}"
         f'<div class="text" lang="{escape(article.language)}" dir="auto">{"".join(html)}</div>'
         "</section>"
     )

@@ -55,27 +55,39 @@ def no_sources_html(language: str) -> str:
     )
 
 
-def about_html(article: ArticleDescription, language: str, apart: str | None = None) -> str:
-    """A line on who wrote an article, where and when, in which language, in words of `language`.
+def about_html(
+    article: ArticleDescription, language: str, apart: str | None = None, page: int | None = None
+) -> str:
+    """A line on who wrote an article, where and when, in which language, and where it stands in its
+    file, in words of `language`.
 
     :param apart: what tells it from others of its title, which may be among these already.
+    :param page: of its file.
     """
+    wording = texts("chat", language)
     known = [
         article.author,
         article.source,
         article.place,
         readable_date(article.date, language) if article.date else None,
         language_name(article.language, language),
-        None if apart in (article.author, article.source, article.place, article.date) else apart,
+        article.entry,
+        wording["row"].format(number=article.row) if article.row is not None else None,
+        wording["page"].format(number=page) if page is not None else None,
+        None if apart in _shown(article) else apart,
     ]
     parts = [f"<span>{escape(part)}</span>" for part in known if part]
     if is_web_address(article.url):
-        label = escape(texts("chat", language)["original"])
+        label = escape(wording["original"])
         parts.append(
             f'<a href="{escape(article.url or "")}" target="_blank" '
             f'rel="noopener noreferrer nofollow">{label}</a>'
         )
     return f'<p class="about">{"".join(parts)}</p>'
+
+
+def _shown(article: ArticleDescription) -> tuple[str | None, ...]:
+    return article.author, article.source, article.place, article.date, article.entry
 
 
 def is_web_address(url: str | None) -> bool:
@@ -107,7 +119,7 @@ def _card(
     return (
         f'<article class="card"><h3><span class="badge">{citation.number}</span>'
         f'<bdi lang="{escape(described.language)}">{escape(described.title)}</bdi></h3>'
-        f"{about_html(described, language, apart)}"
+        f"{about_html(described, language, apart, citation.page)}"
         f'<blockquote lang="{escape(described.language)}" dir="auto">{escape(before)}'
         f"<mark>{quote_html(citation)}</mark>{escape(after)}</blockquote>"
         f"{_row_html(citation)}"

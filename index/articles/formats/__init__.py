@@ -1,29 +1,50 @@
 """File formats, one module each: what a file holds → its articles.
 
-- `Format`: what each of them is (index.articles.formats.format)
-- `Text`: plain text and Markdown, with or without front matter (index.articles.formats.text_file)
-- `CSV`: a table, an article a row (index.articles.formats.csv_file)
-- `FORMATS`: the registry. A new format is a module here and an entry there.
+- `Format`, `Entry`: what each of them is, and gives (index.articles.formats.format)
+- `FORMATS`, `format_of`: the registry (index.articles.formats.registry). A new format is a module
+  here and an entry there.
+- `Text`, `Markdown`: with or without front matter (index.articles.formats.text_file, markdown_file)
+- `HTML`, `PDF`, `DOCX`, `ODT`, `RTF`, `EPUB`: pages, documents and books, in a module of their name
+- `Mail`, `Mailbox` (index.articles.formats.mail_files), `Feed` (index.articles.formats.feed)
+- `CSV`, `JSON`, `JSONLines`: an article a row or object (index.articles.formats.csv_file,
+  json_file)
 """
 
-from __future__ import annotations
-
 from index.articles.formats.csv_file import CSV
-from index.articles.formats.format import Entry, Format
+from index.articles.formats.docx import DOCX
+from index.articles.formats.epub import EPUB
+from index.articles.formats.feed import Feed
+from index.articles.formats.format import HEAD_BYTES, Entry, Format
+from index.articles.formats.html_file import HTML
+from index.articles.formats.json_file import JSON, JSONLines
+from index.articles.formats.mail_files import Mail, Mailbox
+from index.articles.formats.markdown_file import Markdown
+from index.articles.formats.odt import ODT
+from index.articles.formats.pdf import PDF
+from index.articles.formats.registry import FORMATS, format_of, is_announced, suffixes
+from index.articles.formats.rtf import RTF
 from index.articles.formats.text_file import Text
-from index.articles.source import Source
 
-FORMATS: list[Format] = [Text(), CSV()]
-
-__all__ = ["CSV", "FORMATS", "Entry", "Format", "Text", "format_of", "suffixes"]
-
-
-def suffixes() -> tuple[str, ...]:
-    """The endings of files that hold articles, in lower case."""
-    return tuple(suffix for known in FORMATS for suffix in known.suffixes)
-
-
-def format_of(source: Source) -> Format | None:
-    """The format that a source's name announces; None where it announces none."""
-    suffix = source.path.suffix.lower()
-    return next((known for known in FORMATS if suffix in known.suffixes), None)
+__all__ = [
+    "CSV",
+    "DOCX",
+    "EPUB",
+    "FORMATS",
+    "HEAD_BYTES",
+    "HTML",
+    "JSON",
+    "ODT",
+    "PDF",
+    "RTF",
+    "Entry",
+    "Feed",
+    "Format",
+    "JSONLines",
+    "Mail",
+    "Mailbox",
+    "Markdown",
+    "Text",
+    "format_of",
+    "is_announced",
+    "suffixes",
+]

@@ -1,104 +1,136 @@
-"""A CSV file, an article a row. Delimiter, quote character and columns are found out."""
+"""A CSV or TSV file, an article a row. Delimiter, quote character and columns are found out."""
 
 from __future__ import annotations
 
 import csv
 import io
 import itertools
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import median
 
-from index.articles.article import GIVEN_FIELDS
+from index.articles.columns import find_columns
+from index.articles.formats.csv_dialect import (
+    ROWS_SAMPLED,
+    IrregularRow,
+    csv_rows,
+    find_dialect,
+)
 from index.articles.formats.format import Entry
+from index.articles.formats.rows import row_entry
 from index.articles.formats.text_file import is_text
-from index.articles.front_matter import clean_value
+from index.articles.problems import Problem, several
 from index.articles.source import Source
 
-# Other names, in any case, by which a header row may call an article's text and fields.
-_ALIASES = {
-    "text": ("body", "content", "article", "inhalt", "texte", "articletext", "volltext"),
-    "title": ("headline", "titel", "titre", "überschrift"),
-    "date": ("published", "datum", "publication_date", "veröffentlicht"),
-    "author": ("authors", "byline", "autor", "auteur"),
-    "source": ("publisher", "newspaper", "quelle"),
-    "url": ("link", "href"),
-    "language": ("lang", "sprache", "langue"),
-}
-_COLUMNS = {name: (name, *_ALIASES.get(name, ())) for name in ("text", *GIVEN_FIELDS)}
-_ROWS_SAMPLED = 200
-_CHARACTERS_SAMPLED = 200_000
-_MAX_FIELD = 20_000_000
+_DELIMITERS = ";,\t|"
+_MOST_BAD_ROWS = 100
 
 
 class CSV:
-    suffixes: tuple[str, ...] = (".csv",)
+    suffixes: tuple[str, ...] = (".csv", ".tsv", ".tab")
+    apart = False
 
     def fits(self, head: bytes) -> bool:
         return is_text(head)
 
-    def read(self, source: Source) -> Iterator[Entry]:
-        holds_text = False
-        for row in read_rows(source.text()):
-            holds_text = True
-            text = row.pop("text")
-            # Rows move when others are added: a row is known by what it says, not by its number.
-            yield Entry(text, row, place=f"{row.get('title')}\n{text}")
+    def read(self, source: Source, problem: Problem) -> Iterator[Entry]:
+        delimiters = _DELIMITERS if source.file_name.endswith(".csv") else "\t"
+        without_text, holds_text = list[int](), False
+        for row, fields in read_rows(source.text(), problem, source.columns, delimiters):
+            entry = row_entry(fields, row)
+            if entry is None:
+                without_text.append(row)
+            else:
+                holds_text = True
+                yield entry
         if not holds_text:
             raise ValueError("it holds no text")
+        if without_text:
+            problem(f"no text in {several('row', without_text)}")
 
 
-def read_rows(content: str) -> Iterator[dict[str, str]]:
-    """Each row's known fields, "text" among them; rows without text are left out.
+def read_rows(
+    content: str,
+    problem: Problem,
+    said: Mapping[str, str] | None = None,
+    delimiters: str = _DELIMITERS,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """(number, known fields) of each row below the header, from 1.
 
+    :param problem: told of rows that are left out, or look as if they had swallowed others.
+    :param said: which column is which field.
     :raises ValueError: if no column of running text is found, or the file is not regular CSV.
     """
-    csv.field_size_limit(_MAX_FIELD)
-    delimiter, quote = _dialect(content)
-    rows = _rows(content, delimiter, quote)
-    sample = [row for _, row in itertools.islice(rows, _ROWS_SAMPLED)]
-    header = _header(sample[0])
-    width = len(sample[0]) if header else Counter(map(len, sample)).most_common(1)[0][0]
-    columns = header or {"text": _longest_column(sample, width)}
+    lines = list(io.StringIO(content))
+    delimiter, quote = find_dialect(lines, delimiters)
+    sampled = list(itertools.islice(csv_rows(lines, delimiter, quote), ROWS_SAMPLED))
+    sample = [row for _, row in sampled]
+    columns = find_columns(sample[0], said)
+    has_header = bool(columns)
+    first_line = sampled[0][0] + 1 if has_header else 0
+    width = len(sample[0]) if has_header else Counter(map(len, sample)).most_common(1)[0][0]
     if "text" not in columns:
-        columns["text"] = _longest_column(sample[1:], width)
-    rows = _rows(content, delimiter, quote, strict=True)
-    if header:
-        next(rows)
-    for line, row in rows:
-        cells = _fit(row, width, delimiter, columns["text"], line)
-        fields = {
-            name: cells[i].strip() if name == "text" else clean_value(cells[i])
-            for name, i in columns.items()
-            if i < len(cells)
-        }
-        if fields.get("text"):
-            yield {name: value for name, value in fields.items() if value}
+        columns["text"] = _longest_column(sample[1:] if has_header else sample, width)
+    rows = _regular_rows(lines, delimiter, quote, width, problem)
+    below_header = itertools.dropwhile(lambda row: row[0] < first_line, rows)
+    for number, (line, last_line, row) in enumerate(below_header, start=1):
+        cells = _fit(row, width, delimiter, columns["text"])
+        if cells is None:
+            problem(
+                f"the row in line {line} is left out: it has {len(row)} fields instead of "
+                f"{width}: put texts that hold “{delimiter}” in quotes"
+            )
+            continue
+        if any(_is_row(text, width, delimiter) for text in lines[line:last_line]):
+            problem(
+                f"the row in line {line} seems to have swallowed some of those after it, up to "
+                f"line {last_line} (is a closing {quote} missing?)"
+            )
+        yield number, {name: cells[i] for name, i in columns.items() if i < len(cells)}
 
 
-def _rows(
-    content: str, delimiter: str, quote: str, strict: bool = False
-) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the number of its first line.
+def _regular_rows(
+    lines: list[str], delimiter: str, quote: str, width: int, problem: Problem
+) -> Iterator[tuple[int, int, list[str]]]:
+    """(first line, last line, cells) of each row. After one whose quote is not closed it goes on
+    with the next line that makes a whole row.
 
-    :raises ValueError: if `strict` and a quote is not closed: it would swallow the rows after it.
+    :raises ValueError: where there are too many of those.
     """
-    reader = csv.reader(io.StringIO(content), delimiter=delimiter, quotechar=quote, strict=strict)
-    line = 1
-    try:
-        for row in reader:
-            if any(map(str.strip, row)):
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ValueError(
-            f"it is not a regular CSV file: {error}, in the row that begins in line {line} "
-            f"(is a closing {quote} missing?)"
-        ) from error
+    start = 0
+    for _ in range(_MOST_BAD_ROWS):
+        before: tuple[int, list[str]] | None = None
+        try:
+            for line, row in csv_rows(itertools.islice(lines, start, None), delimiter, quote, True):
+                if before:
+                    yield before[0], start + line - 1, before[1]
+                before = start + line, row
+            if before:
+                yield before[0], len(lines), before[1]
+            return
+        except IrregularRow as error:
+            bad = start + error.line
+            if before:
+                yield before[0], bad - 1, before[1]
+            start = bad
+            while start < len(lines) and _width(lines[start], delimiter, quote) < width:
+                start += 1
+            which = f"the row in line {bad} is" if start == bad else f"lines {bad} to {start} are"
+            problem(f"{which} left out: {error}")
+    raise ValueError(f"it is not a regular CSV file: {_MOST_BAD_ROWS} rows of it are irregular")
 
 
-def _fit(row: list[str], width: int, delimiter: str, text: int, line: int) -> list[str]:
+def _width(line: str, delimiter: str, quote: str) -> int:
+    return max(map(len, csv.reader([line], delimiter=delimiter, quotechar=quote)), default=0)
+
+
+def _is_row(line: str, width: int, delimiter: str) -> bool:
+    """Whether a line within a cell looks like a row: in prose a blank follows a comma."""
+    cells = line.rstrip("\n").split(delimiter)
+    return len(cells) == width > 1 and not any(cell[:1].isspace() for cell in cells[1:])
+
+
+def _fit(row: list[str], width: int, delimiter: str, text: int) -> list[str] | None:
     """The row without surplus cells: a text that nobody quoted falls apart at its delimiters."""
     while len(row) > width and not row[-1].strip():
         row = row[:-1]
@@ -106,58 +138,7 @@ def _fit(row: list[str], width: int, delimiter: str, text: int, line: int) -> li
         return row
     if text == width - 1:
         return [*row[:text], delimiter.join(row[text:])]
-    raise ValueError(
-        f"the row in line {line} has {len(row)} fields instead of {width}: "
-        f"put texts that hold “{delimiter}” in quotes"
-    )
-
-
-def _dialect(content: str) -> tuple[str, str]:
-    """The delimiter and quote character under which the rows agree best on their width.
-
-    `csv.Sniffer` looks at characters only and fails on running text that is quoted by "'".
-    """
-    best, best_agreement = None, 0.0
-    candidates = [(mark, quote) for mark in ";,\t|" for quote in _quotes(content, mark)]
-    for delimiter, quote in candidates:
-        rows = itertools.islice(_rows(content, delimiter, quote), _ROWS_SAMPLED)
-        try:
-            widths = Counter(len(row) for _, row in rows)
-        except ValueError:
-            continue
-        if not widths:
-            continue
-        width, count = widths.most_common(1)[0]
-        # Rows that swallow each other through a wrong quote are few: prefer more rows.
-        agreement = count / widths.total() * min(1.0, count / _ROWS_SAMPLED + 0.5)
-        if width > 1 and agreement > best_agreement:
-            best, best_agreement = (delimiter, quote), agreement
-    if best is not None:
-        return best
-    if _header([content.lstrip().split("\n", 1)[0].strip().strip("\"'")]):
-        return ",", '"'  # a single column, named
-    raise ValueError("no columns were found in it (a delimiter of ; , | or tab is expected)")
-
-
-def _quotes(content: str, delimiter: str) -> str:
-    """The quote characters that may be in use: `"` alone where it opens most of the quoted cells.
-
-    A `"` that is not closed makes its rows look better where `'` is taken for the quote character.
-    """
-    opening = re.compile(rf"(?:^|{re.escape(delimiter)})([\"'])", re.MULTILINE)
-    opened = Counter(opening.findall(content[:_CHARACTERS_SAMPLED]))
-    return '"' if opened['"'] and opened['"'] >= opened["'"] else "\"'"
-
-
-def _header(row: list[str]) -> dict[str, int]:
-    names = [cell.strip().lower() for cell in row]
-    found = {
-        field: names.index(alias)
-        for field, aliases in _COLUMNS.items()
-        for alias in reversed(aliases)
-        if alias in names
-    }
-    return found
+    return None
 
 
 def _longest_column(rows: list[list[str]], width: int) -> int:

@@ -1,4 +1,7 @@
-"""Plain text and Markdown: one article a file, with or without front matter."""
+"""Plain text: one article a file, with or without front matter. Its text is stored as it stands.
+
+What looks like Markdown there may be meant: a star is a star.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 
 from index.articles.formats.format import Entry
 from index.articles.front_matter import split_front_matter
+from index.articles.problems import Problem
 from index.articles.source import Source
 
 # What the files of other programs begin with. Some of them hold no byte that text could not.
@@ -21,12 +25,13 @@ def is_text(head: bytes) -> bool:
 
 
 class Text:
-    suffixes: tuple[str, ...] = (".txt", ".md")
+    suffixes: tuple[str, ...] = (".txt", ".text")
+    apart = False
 
     def fits(self, head: bytes) -> bool:
         return is_text(head)
 
-    def read(self, source: Source) -> Iterator[Entry]:
+    def read(self, source: Source, problem: Problem) -> Iterator[Entry]:
         given, body = split_front_matter(source.text())
         text = body.strip()
         if not text:

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import InputError
-from index.articles import Source
-from index.articles import source as source_module
+from index.articles import Limits, Source
 from index.articles.decoding import check_encoding, decode
 
 GERMAN = "Der Bürgermeister sagte: „Größe ist für Übermut kein Maß – nie!“\nDas war’s dann für 5 €."
@@ -121,14 +120,11 @@ def test_an_empty_file_is_empty_text() -> None:
     assert decode(b"") == decode(codecs.BOM_UTF8) == ""
 
 
-def test_a_file_that_is_too_large_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(source_module, "MAX_FILE_BYTES", 10)
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     path.write_text("eleven chars")
     with pytest.raises(InputError, match=r"too large \(12 bytes, at most 10\): split it up"):
-        Source(path).text()
+        Source(path, limits=Limits(file_bytes=10)).text()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

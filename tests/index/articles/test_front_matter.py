@@ -33,6 +33,8 @@ def test_the_known_fields_are_read_and_the_rest_is_the_body() -> None:
         ("2022-01-12T09:51:00Z", "2022-01-12T09:51:00+00:00"),
         ("'12. Januar 2022'", "12. Januar 2022"),
         ("2022", "2022"),
+        ("2022-01-12 09:51:00 +0100", "2022-01-12T09:51:00+01:00"),
+        ("2022-01-12T09:51:00.5+01:00", "2022-01-12T09:51:00.500000+01:00"),
     ],
 )
 def test_dates_are_given_as_iso_8601_or_as_written(written: str, read: str) -> None:
@@ -141,3 +143,59 @@ def test_front_matter_that_multiplies_itself_is_an_error() -> None:
     text = "---\nnames:\n  - &a [x]\n" + "\n".join(levels) + "\nauthor: *p\n---\nText"
     with pytest.raises(ValueError, match="aliases are not supported"):
         split_front_matter(text)
+
+
+TOML = """+++
+title = "The dyke"
+date = 2022-01-12T09:51:00Z
+authors = ["Eva Lang", "Jan Kurz"]
+url = "/dyke/"
+[params]
+source = "Abendblatt"
++++
+Text"""
+
+
+def test_toml_between_plus_signs_is_front_matter() -> None:
+    assert split_front_matter(TOML) == (
+        {
+            "title": "The dyke",
+            "date": "2022-01-12T09:51:00+00:00",
+            "author": "Eva Lang, Jan Kurz",
+            "source": "Abendblatt",
+        },
+        "Text",
+    )
+
+
+def test_an_object_of_json_before_a_text_is_front_matter() -> None:
+    text = '{\n "title": "A", "author": {"name": "Eva Lang"}\n}\n\nText'
+    assert split_front_matter(text) == ({"title": "A", "author": "Eva Lang"}, "\n\nText")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "A"}',
+        '{"title": "A"}\n \n',
+        '{"title": "A"} and more\ntext',
+        '{"unknown": 1}\nText',
+        '{"title": "A"\nText',
+        "{" * 50_000,
+        "+++\nnothing here\n+++\nText",
+        "+++\ntitle = 'never closed'\nText",
+    ],
+)
+def test_what_only_looks_like_toml_or_json_stays_text(text: str) -> None:
+    assert split_front_matter(text) == ({}, text)
+
+
+def test_broken_toml_is_an_error() -> None:
+    with pytest.raises(ValueError, match="its front matter is not valid TOML: ") as caught:
+        split_front_matter("+++\ntitle = A\n+++\nText")
+    assert "\n" not in str(caught.value)
+
+
+def test_the_fields_of_docusaurus_are_known() -> None:
+    text = "---\nauthors:\n  - name: Eva Lang\n    url: x\n  - Jan Kurz\nlang: de\n---\nText"
+    assert split_front_matter(text)[0] == {"author": "Eva Lang, Jan Kurz", "language": "de"}

@@ -86,7 +86,7 @@ def test_a_copy_is_told_once_and_not_taken_up(indexed: Shelf) -> None:
         [indexed.articles],
         indexed.embedder,
         lambda *_: None,
-        told=lambda kind, what: told.append((kind, what)),
+        report=lambda kind, what: told.append((kind, what)),
     )
     assert _counts(done) == {"duplicates": 1, "unchanged": 2}
     ((kind, what),) = told

@@ -30,7 +30,10 @@ ARTICLE = Article(
     place="Wien",
     source="Blatt",
     url="https://example.org/",
-    path="/a.txt",
+    path="/a.zip",
+    entry="news/a.csv",
+    row=7,
+    pages=(0, 6, 17),
 )
 SPANS = [
     PassageSpans(0, 11, ((0, 5), (6, 11)), ("Eins.", "Zwei."), ""),

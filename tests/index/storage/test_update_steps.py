@@ -38,7 +38,7 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(shelf: Shelf) -> No
             shelf.embedder,
             lambda *_: None,
             dry_run=dry_run,
-            told=lambda kind, what: told.append((kind, what)),
+            report=lambda kind, what: told.append((kind, what)),
         )
         assert (done.added, done.moved, done.removed, done.changed) == (1, 1, 1, 0)
         assert {kind for kind, _ in told} == {"added", "moved", "removed"}

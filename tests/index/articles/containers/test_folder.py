@@ -43,7 +43,32 @@ def test_links_that_lead_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "archive" / "loop").symlink_to(tmp_path / "archive")
     within = tmp_path / "archive" / "same.txt"
     within.symlink_to(inside)
-    assert Folder(tmp_path / "archive").paths() == [inside, within]
+    problems: list[str] = []
+    assert Folder(tmp_path / "archive").paths(problem=problems.append) == [inside, within]
+    out = f"is left out: it is a link that leads out of {tmp_path / 'archive'}"
+    assert sorted(problems) == [
+        f"{tmp_path}/archive/dangling.txt is left out: it is a link to nothing",
+        f"{tmp_path}/archive/folder {out}",
+        f"{tmp_path}/archive/link.txt {out}",
+    ]
+
+
+def test_files_of_other_formats_are_counted(tmp_path: Path) -> None:
+    for name in ("a.png", "b/c.png", "b/d.css", "README", ".DS_Store", "e.txt"):
+        _write(tmp_path / name)
+    problems: list[str] = []
+    Folder(tmp_path).paths(problem=problems.append)
+    assert problems == [
+        f"4 files in {tmp_path} are of formats that are not read (.png, no ending, .css)"
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_is_no_article(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    problems: list[str] = []
+    assert Folder(tmp_path).paths(problem=problems.append) == []
+    assert problems == [f"{tmp_path}/a.txt is left out: it is not a regular file"]
 
 
 def test_a_folder_named_like_an_article_is_not_one(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from index import InputError
 from index.articles import Source, extract_articles
-from index.articles.formats.csv_file import read_rows
+from index.articles.formats import CSV
 
 NEWS = Path(__file__).parents[5] / "shared" / "data" / "10kgnad-test.csv"
 
@@ -22,6 +22,22 @@ TEXTS = [
     "Der Zug fuhr ab.\n\nNiemand sah ihm nach, denn es regnete; so war das 'damals'.",
     "Ein Satz ohne jedes Zeichen steht auch dabei",
 ]
+
+
+def read_rows(content: str) -> list[dict[str, str]]:
+    """What the rows of a file say, each of which is read."""
+    rows, problems = _read(content)
+    assert not problems
+    return rows
+
+
+def _read(
+    content: str, name: str = "a.csv", columns: dict[str, str] | None = None
+) -> tuple[list[dict[str, str]], list[str]]:
+    problems: list[str] = []
+    source = Source(Path(name), columns=columns, data=content.encode())
+    entries = CSV().read(source, problems.append)
+    return [{**entry.given, "text": entry.text} for entry in entries], problems
 
 
 def _csv(rows: list[list[str]], delimiter: str = ",", quote: str = '"') -> str:
@@ -57,7 +73,7 @@ def test_named_columns_become_the_fields() -> None:
             ["2022-01-12", "Zug", "E. Lang", "Bote", "https://example.org", "de", TEXTS[0], "7"],
         ]
     )
-    assert list(read_rows(content)) == [
+    assert (read_rows(content)) == [
         {
             "date": "2022-01-12",
             "title": "Zug",
@@ -84,9 +100,11 @@ def test_a_single_named_column_will_do() -> None:
     ]
 
 
-def test_rows_without_text_are_left_out() -> None:
+def test_rows_without_text_are_told() -> None:
     content = _csv([["title", "text"], ["a", TEXTS[0]], ["b", ""], ["c", "  "], ["d"], []])
-    assert [row["title"] for row in read_rows(content)] == ["a"]
+    rows, problems = _read(content)
+    assert [row["title"] for row in rows] == ["a"]
+    assert problems == ["no text in rows 2, 3 and 4"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +125,9 @@ def test_a_row_is_an_article_and_a_repeated_row_is_not_another(tmp_path: Path) -
     path = tmp_path / "news.csv"
     rows = [["title", "language", "text"], ["A", "de", TEXTS[0]], ["B", "de", TEXTS[1]]]
     path.write_text(_csv([*rows, ["A", "de", TEXTS[0]]]), encoding="utf-8")
-    articles = list(extract_articles(Source(path)))
+    problems: list[str] = []
+    articles = list(extract_articles(Source(path), problems.append))
+    assert problems == [f"{path}: 1 of its articles repeats another one"]
     assert [(a.title, a.text, a.path) for a in articles] == [
         ("A", TEXTS[0], str(path)),
         ("B", TEXTS[1], str(path)),
@@ -143,7 +163,7 @@ def test_a_csv_file_whose_texts_are_all_empty_is_refused(tmp_path: Path) -> None
 def test_a_real_archive_of_news_is_read_row_by_row() -> None:
     if not NEWS.is_file():
         pytest.skip(f"the news archive is not there ({NEWS})")
-    rows = list(read_rows(NEWS.read_text(encoding="utf-8")))
+    rows = read_rows(NEWS.read_text(encoding="utf-8"))
     assert len(rows) == 1_028
     assert median(len(row["text"]) for row in rows) > 2_000
     assert rows[0]["text"].startswith('Die Gewerkschaft GPA-djp lanciert den "All-in-Rechner"')
@@ -153,25 +173,89 @@ LONG = "Der Deich brach in der Nacht, und viele Schafe ertranken in der Flut."
 
 
 def test_a_text_that_falls_apart_at_its_commas_is_put_together() -> None:
-    assert list(read_rows(f"title,text\nA,{LONG}\nB,{LONG}\n")) == [
+    assert (read_rows(f"title,text\nA,{LONG}\nB,{LONG}\n")) == [
         {"title": "A", "text": LONG},
         {"title": "B", "text": LONG},
     ]
 
 
-def test_a_row_with_too_many_fields_is_an_error() -> None:
-    with pytest.raises(ValueError, match="the row in line 3 has 3 fields instead of 2"):
-        list(read_rows(f'text,title\n"{LONG}",A\n{LONG},B\n'))
+def test_a_row_with_too_many_fields_is_told_and_the_others_are_read() -> None:
+    rows, problems = _read(f'text,title\n"{LONG}",A\n{LONG},B\n"{LONG}",C\n')
+    assert [row["title"] for row in rows] == ["A", "C"]
+    assert problems == [
+        "the row in line 3 is left out: it has 3 fields instead of 2: put texts that hold “,” in "
+        "quotes"
+    ]
 
 
-def test_a_quote_that_is_not_closed_is_an_error() -> None:
-    rows = [f'A{n};"{LONG}' + ('"' if n != 5 else "") for n in range(10)]
-    with pytest.raises(ValueError, match="in the row that begins in line 7"):
-        list(read_rows("title;text\n" + "\n".join(rows)))
+def test_a_quote_that_is_not_closed_costs_its_row_alone() -> None:
+    lines = [f'A{n};"{LONG}' + ('"' if n != 5 else "") for n in range(10)]
+    rows, problems = _read("title;text\n" + "\n".join(lines))
+    assert [row["title"] for row in rows] == [f"A{n}" for n in range(10) if n != 5]
+    assert len(problems) == 1
+    assert problems[0].startswith("the row in line 7 is left out: ")
+    assert problems[0].endswith('(is a closing " missing?)')
+
+
+def test_a_quote_that_is_not_closed_before_the_end_is_told() -> None:
+    rows, problems = _read(f'title;text\nA;"{LONG}"\nB;"{LONG}\nstill B\n')
+    assert [row["title"] for row in rows] == ["A"]
+    assert len(problems) == 1
+    assert problems[0].startswith("lines 3 to 4 are left out: ")
+
+
+def test_a_header_that_is_irregular_costs_no_row() -> None:
+    rows, problems = _read(f'"title"x,text\nA,"{LONG}"\nB,"{LONG}"\n')
+    assert [row["text"] for row in rows] == [LONG, LONG]
+    assert len(problems) == 1
+
+
+def test_a_row_that_swallows_others_is_told() -> None:
+    content = f'title,text,nr\nA,"{LONG}",1\nB,"{LONG},2\nC,{LONG[:20]},3\nD,a plank of 5",4\n'
+    rows, problems = _read(content.replace(LONG, "The dyke broke that night."))
+    assert [row["title"] for row in rows] == ["A", "B"]
+    assert problems == [
+        "the row in line 3 seems to have swallowed some of those after it, up to line 5 "
+        '(is a closing " missing?)'
+    ]
+
+
+def test_a_text_of_several_lines_swallows_nothing() -> None:
+    rows = read_rows(f'title,text\nA,"Rain, and wind,\nand then, at last, sun\n{LONG}"\n')
+    assert rows[0]["text"].count("\n") == 2
+
+
+def test_a_file_of_bad_rows_is_given_up() -> None:
+    lines = [f'A{n};"{LONG}"' for n in range(300)] + [f'B;"{LONG}" x' for _ in range(200)]
+    with pytest.raises(ValueError, match="it is not a regular CSV file"):
+        _read("title;text\n" + "\n".join(lines))
+
+
+def test_tabs_alone_part_the_columns_of_a_tsv_file() -> None:
+    content = f"title\ttext\nA, B; C\t{LONG}\nD\t{LONG}\n"
+    assert _read(content, "a.tsv")[0] == [
+        {"title": "A, B; C", "text": LONG},
+        {"title": "D", "text": LONG},
+    ]
+
+
+def test_columns_are_what_somebody_said() -> None:
+    content = f"Kopf,Rumpf,text\nA,{LONG.replace(',', '')},note\n"
+    said = {"text": "rumpf", "title": "Kopf"}
+    assert _read(content, columns=said)[0] == [{"title": "A", "text": LONG.replace(",", "")}]
+    with pytest.raises(ValueError, match=r"it has no column 'body' \(there are: Kopf, Rumpf, text"):
+        _read(content, columns={"text": "body"})
+
+
+def test_a_row_knows_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'title,text\nA,"{LONG}"\nB,\nC,"{LONG}"\n', encoding="utf-8")
+    articles = extract_articles(Source(path))
+    assert [(article.title, article.row) for article in articles] == [("A", 1), ("C", 3)]
 
 
 def test_blank_lines_before_the_header_are_skipped() -> None:
-    assert list(read_rows(f'\n\ntitle,text\nA,"{LONG}"\n')) == [{"title": "A", "text": LONG}]
+    assert (read_rows(f'\n\ntitle,text\nA,"{LONG}"\n')) == [{"title": "A", "text": LONG}]
 
 
 def test_metadata_is_one_bounded_line() -> None:
