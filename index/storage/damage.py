@@ -9,6 +9,7 @@ from pathlib import Path
 import apsw
 
 from index.errors import FundstelleError
+from index.storage.database import is_disk_failure
 
 
 class DamagedError(FundstelleError):
@@ -27,10 +28,12 @@ class DamagedError(FundstelleError):
 
 
 @contextmanager
-def damage_told(index_dir: Path, what: str = "") -> Iterator[None]:
+def damage_told(index_dir: Path, what: str = "", doing: str = "read") -> Iterator[None]:
     """While something of the index is read.
 
     :param what: of it, such as a file's name.
+    :param doing: “read”, or “write”: what the disk may fail in.
+    :raises FundstelleError: if the disk is full or fails, or does not let us.
     :raises DamagedError: for whatever the libraries below raise: files that are missing, an SQLite
         file or a FAISS file that does not hold together, text that is no UTF-8, values of another
         type or size than were stored.
@@ -48,5 +51,7 @@ def damage_told(index_dir: Path, what: str = "") -> Iterator[None]:
         LookupError,
         OverflowError,
     ) as error:
+        if isinstance(error, apsw.Error) and is_disk_failure(error):
+            raise FundstelleError(f"cannot {doing} the index in {index_dir}: {error}") from error
         problem = " ".join(str(error).split())[:200] or type(error).__name__
         raise DamagedError(index_dir, f"{what}: {problem}" if what else problem) from error

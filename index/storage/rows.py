@@ -24,11 +24,13 @@ class Rows:
     :param index_dir: the folder of the index that it belongs to, for messages.
     """
 
+    _doing = "read"
+
     def __init__(self, path: Path, index_dir: Path) -> None:
         self._index_dir = index_dir
         self._name = path.name
         self._reading = threading.Lock()
-        with damage_told(index_dir, path.name):
+        with damage_told(index_dir, path.name, self._doing):
             self._connection = self._connect(path)
             self._connection.create_scalar_function("is_in", is_in, 2, deterministic=True)
 
@@ -48,7 +50,7 @@ class Rows:
         self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()
     ) -> list[dict[str, Any]]:
         """All reading goes through here."""
-        with damage_told(self._index_dir, self._name), self._reading:
+        with damage_told(self._index_dir, self._name, self._doing), self._reading:
             names: list[str] = []
             rows = []
             for row in (cursor := self._connection.execute(query, values)):

@@ -49,6 +49,8 @@ class WritingStore(ArticleStore):
     Nothing is there for others before `commit`; what is not committed when it is closed is gone.
     """
 
+    _doing = "write"
+
     def __init__(self, path: Path, index_dir: Path) -> None:
         is_new = not path.exists()
         super().__init__(path, index_dir)
