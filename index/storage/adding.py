@@ -35,6 +35,11 @@ class Adding:
         if sum(len(one.text) for one in self._batch) >= _CHARACTERS_PER_BATCH:
             self.flush()
 
+    def skip(self, share: float) -> None:
+        """Bytes of files that need no work."""
+        self._done += share
+        self._progress(round(self._done), self.total, "reading")
+
     def publish_if_due(self) -> None:
         """Between two articles, or files."""
         if self._unpublished >= _PUBLISHED_AFTER:
@@ -59,7 +64,7 @@ class Adding:
             self._embedder.embed_passages(
                 texts,
                 lambda done: self._progress(
-                    int(self._done + share * done / len(texts)), self.total, "embedding"
+                    round(self._done + share * done / len(texts)), self.total, "embedding"
                 ),
             )
         )

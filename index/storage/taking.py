@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -50,6 +51,10 @@ class Taking:
         self._twins: dict[bytes, Path] = {}
         # What has gone from its file, by what it says: it may turn up in another one.
         self._vanished: dict[str, list[ArticleDescription]] = defaultdict(list)
+        # Files that articles have vanished from: were this update cut off, the next one would have
+        # to notice again.
+        self._forgotten: list[Path] = []
+        self._noted: dict[Path, StoredFile] = {}
 
     @property
     def changes(self) -> bool:
@@ -70,6 +75,7 @@ class Taking:
             for path, file in self._files.items()
             if file.same_as in left and path not in left and (found := self._found(path))
         ]
+        changed.sort(key=lambda file: self._is_copy(file.path))
         of_files = self._publisher.store.articles_of_files()
         self.counts["unchanged"] = sum(
             of_files.get(path, 0) for path in self._scan.files if path not in left
@@ -81,14 +87,19 @@ class Taking:
         }
         for path in gone:
             self._vanish(self._publisher.store.known(path).values())
-            self._publisher.store.forget_file(path)
+            self._forgotten.append(path)
         return [*changed, *bereft]
+
+    def _is_copy(self, path: Path) -> bool:
+        known = self._files.get(path)
+        return known is not None and known.same_as is not None
 
     def _may_differ(self, file: FoundFile, all_of: set[Path]) -> bool:
         known = self._files.get(file.path)
         return (
             known is None
             or file.root in all_of
+            or (known.same_as is not None and known.same_as not in self._files)
             or (known.size, known.modified) != (file.size, file.modified)
         )
 
@@ -103,26 +114,40 @@ class Taking:
             extracted = self._extractor.extract(file.source) if reads else Extracted([], [])
         except InputError as error:
             self.problems[file.path] = str(error)
+            self._skip(file.size)
             return
         self.left_out += extracted.problems
         before = store.known(file.path)
         self._twins.setdefault(content, file.path)
-        store.set_file(file.path, StoredFile(file.size, file.modified, content, twin))
+        stored = StoredFile(file.size, file.modified, content, twin)
         if is_as_it_was:
             self.counts["unchanged"] += len(before)
+            store.set_file(file.path, stored)
+            self._skip(file.size)
             return
         if twin is not None and (known is None or known.same_as != twin):
             self._count("duplicate", f"{file.path}, which holds what {twin} holds")
         articles = [a for a in extracted.articles if a.id not in self._scan.excluded]
-        ids = {article.id for article in articles}
-        self._vanish(of_article for i, of_article in before.items() if i not in ids)
-        characters = max(1, sum(len(article.text) for article in articles))
+        vanished = before.keys() - {article.id for article in articles}
+        self._vanish(before[article_id] for article_id in vanished)
+        if vanished:
+            self._noted[file.path] = stored
+        else:
+            store.set_file(file.path, stored)
+        characters = sum(len(article.text) for article in articles)
         for article in articles:
             share = file.size * len(article.text) / characters
-            self._compare(article, before.get(article.id), share)
+            if not self._compare(article, before.get(article.id), share):
+                self._skip(share)
+        if not articles:
+            self._skip(file.size)
 
     def remove_vanished(self) -> None:
         """Once every file has been looked at."""
+        for path in self._forgotten:
+            self._publisher.store.forget_file(path)
+        for path, stored in self._noted.items():
+            self._publisher.store.set_file(path, stored)
         for of_one_text in self._vanished.values():
             for description in of_one_text:
                 self._count("removed", _named(description))
@@ -131,30 +156,40 @@ class Taking:
 
     def _compare(
         self, article: Article, before: tuple[str, ArticleDescription] | None, share: float
-    ) -> None:
-        """:param before: fingerprint and description of the article of this id.
-        :param share: of the bytes of its file."""
+    ) -> bool:
+        """Take up an article; whether it has to be embedded.
+
+        :param before: fingerprint and description of the article of this id.
+        :param share: of the bytes of its file.
+        """
         content = fingerprint(article)
         if before is None and self._vanished.get(content):
             earlier = self._vanished[content].pop()
             self._publisher.store.describe(earlier.id, article)
             self._count("moved", f"{_named(earlier)} → {article.path}")
-        elif before is None:
-            self._count("added", _named(article))
-            self._add(article, share)
-        elif before == (content, article.description):
+            return False
+        if before is not None and before[0] == content:
+            self._describe(before[1], article)
+            return False
+        if before is not None:
+            self._publisher.remove(article.id)
+        self._count("added" if before is None else "changed", _named(article))
+        if self._adding is not None:
+            self._adding.add(article, share)
+        return True
+
+    def _describe(self, before: ArticleDescription, article: Article) -> None:
+        """Another row alone is no change: it moves when others are added."""
+        if replace(before, row=article.row) == article.description:
             self.counts["unchanged"] += 1
         else:
             self._count("changed", _named(article))
-            if before[0] == content:
-                self._publisher.store.describe(article.id, article)
-            else:
-                self._publisher.remove(article.id)
-                self._add(article, share)
+        if before != article.description:
+            self._publisher.store.describe(article.id, article)
 
-    def _add(self, article: Article, share: float) -> None:
+    def _skip(self, share: float) -> None:
         if self._adding is not None:
-            self._adding.add(article, share)
+            self._adding.skip(share)
 
     def _vanish(self, known: Iterable[tuple[str, ArticleDescription]]) -> None:
         for content, description in known:

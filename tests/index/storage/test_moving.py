@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from shelf import BUS, SCHIFF, ZUG, Shelf
@@ -203,10 +204,10 @@ def test_a_copy_that_cannot_be_read_when_its_original_goes_is_taken_up_later(
     (indexed.articles / "zug.txt").unlink()
     with monkeypatch.context() as patched:
 
-        def broken(self: Source) -> bytes:
+        def broken(self: Source) -> BinaryIO:
             raise InputError("cannot read it now")
 
-        patched.setattr(Source, "content", broken)
+        patched.setattr(Source, "open", broken)
         done = update_index(
             indexed.index_dir, [indexed.articles], indexed.embedder, lambda *_: None
         )

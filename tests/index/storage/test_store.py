@@ -15,7 +15,7 @@ from index import Article, ArticleDescription, DamagedError
 from index.articles import PassageSpans
 from index.embedding import EmbeddedPassage
 from index.storage.database import open_for_writing
-from index.storage.records import Segment, StoredFile
+from index.storage.records import Segment, StoredFile, Told
 from index.storage.sentence_ids import sentence_id
 from index.storage.store import ArticleStore
 from index.storage.writing_store import WritingStore, fingerprint
@@ -78,9 +78,9 @@ def test_a_store_gives_back_what_it_was_given(writing: WritingStore) -> None:
         assert list(store.articles()) == [ARTICLE]
         assert store.titles(["a"]) == {"a": "Zahlen"}
         known = {"a": (fingerprint(ARTICLE), ARTICLE.description)}
-        assert store.known(Path("/a.txt")) == known
+        assert store.known(Path(str(ARTICLE.path))) == known
         assert store.known(Path("/b.txt")) == {}
-        assert store.articles_of_files() == {Path("/a.txt"): 1}
+        assert store.articles_of_files() == {Path(str(ARTICLE.path)): 1}
         first, second = store.passages(added.ids)
         assert (first.passage.text, second.passage.text) == ("Eins. Zwei.", "Drei.")
         assert (first.passage.id, first.passage.article_id, first.language) == (
@@ -186,21 +186,20 @@ def test_what_else_is_noted_comes_back(writing: WritingStore) -> None:
         writing.set_file(path, file)
     writing.set_about({"format": 5, "name": "words"})
     writing.set_about({"format": 6})
-    writing.add_sources({Path("/a"): "cp1250", Path("/b"): None})
-    writing.add_sources({Path("/a"): None})
+    writing.add_sources({Path("/a"): Told("cp1250", "text=body"), Path("/b"): Told()})
     writing.add_segment(segment)
     writing.add_dead([7, 3, 3, 9])
     writing.bury([9])
     assert writing.files() == files
     assert writing.about() == {"format": 6, "name": "words"}
-    assert writing.sources() == {Path("/a"): "cp1250", Path("/b"): None}
+    assert writing.sources() == {Path("/a"): Told("cp1250", "text=body"), Path("/b"): Told()}
     assert writing.segments() == [segment]
     assert writing.dead().tolist() == [3, 7]
     writing.forget_file(Path("/a.txt"))
     writing.remove_sources([Path("/b")])
     writing.remove_segment(segment.name)
     assert set(writing.files()) == {Path("/b.txt")}
-    assert writing.sources() == {Path("/a"): "cp1250"}
+    assert writing.sources() == {Path("/a"): Told("cp1250", "text=body")}
     assert writing.segments() == []
 
 

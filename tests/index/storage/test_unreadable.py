@@ -38,7 +38,7 @@ def test_a_folder_that_cannot_be_read_loses_nothing(
     shelf.update(shelf.articles)
     paths_of = Folder.paths
 
-    def paths(self, unreadable):
+    def paths(self, unreadable, problem):
         unreadable(locked, PermissionError(13, "Permission denied"))
         return [path for path in paths_of(self) if not path.is_relative_to(locked)]
 

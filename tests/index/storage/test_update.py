@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from shelf import BUS, ZUG, Shelf
@@ -49,13 +49,13 @@ def test_files_are_read_only_where_size_or_time_of_change_is_another(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    content = Source.content
+    opened = Source.open
 
-    def recorded(self: Source) -> bytes:
+    def recorded(self: Source) -> BinaryIO:
         read.append(self.path.name)
-        return content(self)
+        return opened(self)
 
-    monkeypatch.setattr(Source, "content", recorded)
+    monkeypatch.setattr(Source, "open", recorded)
     shelf.update(shelf.articles)
     assert set(read) == {"zug.txt", "schiff.txt"}
     read.clear()
