@@ -97,7 +97,7 @@ def _write(folder: Path, data: Path, languages: list[str], asked_in: str) -> lis
                 asked.append(Asked(question["question"], language, number, start, end))
             text += paragraph["context"] + "\n\n"
         content = f"---\nlanguage: {language}\n---\n{text}"
-        (folder / f"{number}.md").write_text(content, encoding="utf-8")
+        (folder / f"{number}.txt").write_text(content, encoding="utf-8")
     return asked
 
 

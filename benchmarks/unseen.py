@@ -105,7 +105,7 @@ def _write(question: AskedQuestion, folder: Path, names: dict[str, str]) -> None
     ((language, reading),) = question.readings.items()
     if reading.text in names:
         return
-    names[reading.text] = f"{len(names):05}.md"
+    names[reading.text] = f"{len(names):05}.txt"
     title = json.dumps(reading.title or " ".join(reading.text.split()[:6]), ensure_ascii=False)
     content = f"---\ntitle: {title}\nlanguage: {language}\n---\n{reading.text}\n"
     (folder / names[reading.text]).write_text(content, encoding="utf-8")

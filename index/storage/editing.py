@@ -30,8 +30,12 @@ def add_articles(
     :raises FundstelleError: if the index is damaged.
     """
     with writing(index_dir, wait), closing(Publisher(index_dir, embedder)) as publisher:
-        adding = Adding(publisher, embedder, progress)
+        adding, pending = Adding(publisher, embedder, progress), set[str]()
         for article in articles:
+            if article.id in pending:
+                adding.flush()
+                pending.clear()
+            pending.add(article.id)
             adding.total += len(article.text)
             publisher.remove(article.id)
             adding.add(article, len(article.text))

@@ -48,11 +48,16 @@ class SegmentFiles:
         self._folder.mkdir(exist_ok=True)
         tag = "".join(filter(str.isalnum, language))
         path = self._folder / f"{tag}-{secrets.token_hex(8)}{SUFFIX}"
+        index = _index_of(ids, vectors)
         try:
-            faiss.write_index(_index_of(ids, vectors), str(path))
-        except RuntimeError as error:
+            if len(ids) > _ALL_COMPARED:
+                faiss.write_index(index, str(path))
+            else:  # FAISS would complain of a full disk by itself
+                path.write_bytes(faiss.serialize_index(index).tobytes())
+        except (OSError, RuntimeError) as error:
             path.unlink(missing_ok=True)
-            raise OSError(f"{path.name} could not be written whole") from error
+            reason = getattr(error, "strerror", None) or "it could not be written whole"
+            raise OSError(getattr(error, "errno", None), reason, path.name) from error
         flush(path)
         flush(self._folder)
         return Segment(path.name, language, len(ids), path.stat().st_size, content_hash(path))

@@ -152,7 +152,7 @@ class ArticleStore(Bookkeeping):
         """:return: float32, (number of ids, dimension), in the order of `ids`."""
         codes = self._codes("code", ids)
         with damage_told(self._index_dir, self._name):
-            return decode([codes[i] for i in ids], dimension)
+            return decode([codes[i] for i in ids], dimension).reshape(len(ids), dimension)
 
     def sentence_vectors(self, ids: Sequence[int], dimension: int) -> np.ndarray:
         """:return: float32, (number of ids, dimension), in the order of `ids`."""
@@ -160,7 +160,8 @@ class ArticleStore(Bookkeeping):
         size = code_size(dimension)
         with damage_told(self._index_dir, self._name):
             places = ((codes[passage_of(i)], size * place_of(i)) for i in ids)
-            return decode([code[start : start + size] for code, start in places], dimension)
+            found = decode([code[start : start + size] for code, start in places], dimension)
+            return found.reshape(len(ids), dimension)
 
     def _codes(self, column: str, passage_ids: Sequence[int]) -> dict[int, bytes]:
         rows = self._among(

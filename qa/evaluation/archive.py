@@ -77,7 +77,7 @@ def _write_articles(squad: SquadFile, folder: Path) -> Path:
     for number, title in enumerate(squad.titles):
         paragraphs = dict.fromkeys(p.text.strip() for p in squad.paragraphs if p.article == number)
         text = "\n\n".join(paragraphs)
-        path = folder / f"{number:05}.md"
+        path = folder / f"{number:05}.txt"
         path.write_text(
             f"---\ntitle: {json.dumps(title)}\n---\n{text}\n", encoding="utf-8", newline=""
         )

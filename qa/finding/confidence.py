@@ -19,7 +19,7 @@ import numpy as np
 
 from index import Article, Candidate
 from index.search import Features
-from index.text import Question, is_written, terms, vocabulary
+from index.text import Question, is_written, vocabulary
 
 _READ = "odds"  # the feature that is there where the reader has read
 _OTHERS = 5  # passages' sentences that the first candidate is compared with
@@ -100,12 +100,10 @@ def _match(question: Question, candidate: Candidate, article: Article) -> dict[s
     """How a sentence's words and vectors fit the question, and its passage's words and names."""
     fits, language = candidate.features, candidate.language
     text = candidate.passage.text
-    own = language == question.language
     context = f"{article.title} {text}"
     return {
         **_by_language(question, language, "sentence", fits.sentence),
         "lexical": fits.lexical,
-        "words_held": content_words_held(question, text) if own else 0.0,
         "names_missing": float(names_missing(question, context, language)),
     }
 
@@ -122,14 +120,6 @@ def _by_language(question: Question, language: str, name: str, cosine: float) ->
 
 def _more_than_usual(cosine: float, where: str) -> float:
     return (cosine - _model(False)["usual_cosine"][where]) * 10
-
-
-def content_words_held(question: Question, text: str) -> float:
-    """The share of the question's content words that a text in its language holds, by stems."""
-    words = " ".join(word.text for word in question.content_words)
-    asked = set(terms(words, question.language))
-    held = set(terms(text, question.language))
-    return len(asked & held) / len(asked) if asked else 0.0
 
 
 def names_missing(question: Question, text: str, language_of_text: str) -> int:

@@ -39,8 +39,8 @@ def test_a_language_of_few_texts_has_no_centre_of_its_own() -> None:
     texts = {"de": _around(one, 1_000), "it": _around(other, 1)}
     centres = _centres(texts)
     overall = np.mean([vectors.mean(axis=0) for vectors in texts.values()], axis=0)
-    assert np.abs(centres["it"].passages - overall).max() < 0.01
-    assert np.abs(centres["de"].passages - texts["de"].mean(axis=0)).max() < 0.06
+    assert np.abs(centres["it"].sentences - overall).max() < 0.02
+    assert np.abs(centres["de"].sentences - texts["de"].mean(axis=0)).max() < 0.06
 
 
 def test_a_language_without_vectors_has_no_centre() -> None:
