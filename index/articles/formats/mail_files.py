@@ -11,7 +11,8 @@ from index.articles.formats.text_file import is_text
 from index.articles.problems import Problem, reading
 from index.articles.source import Source
 
-_BORDER = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{3,200}\n")
+# A line that begins so within a mail is quoted by ">", but not by every program: headers follow it.
+_BORDER = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{1,200}\n(?=[\w-]{1,80}:|>From )")
 _QUOTED_BORDER = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MAILS_SAID = 20
 
