@@ -27,7 +27,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLANK = re.compile(r"\s+")
 _BLANKS = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(r" *\n *")
-_DEEPEST_TABLE = 20
+_DEEPEST_TABLE = _DEEPEST_LIST = 20
 _IS_MARKUP = re.compile(
     r"\s*<(?:p|div|h[1-6]|ul|ol|table|section|article|body|html|!DOCTYPE)\b", re.I
 )
@@ -71,7 +71,7 @@ class Blocks:
             self._hidden = 0 if tag == "body" else self._hidden  # a head that nobody closed
             self._lists += tag in _LISTS
             if tag == "li":
-                self._mark = "  " * (self._lists - 1) + "- "
+                self._mark = "  " * min(self._lists - 1, _DEEPEST_LIST) + "- "
 
     def end(self, tag: str) -> None:
         if tag in _NOT_SHOWN:

@@ -141,6 +141,12 @@ def test_what_a_piece_of_html_shows(markup: str, text: str) -> None:
     assert read_markup(markup).text() == text
 
 
+@pytest.mark.parametrize("tags", ["<ul><li>a", "<table><tr><td>a", "<b>a", "<p>a", "<pre>a"])
+def test_what_is_nested_without_end_grows_with_it_alone(tags: str) -> None:
+    markup = tags * 20_000
+    assert len(read_markup(markup).text()) < 5 * len(markup)
+
+
 @pytest.mark.parametrize(
     ("text", "is_it"),
     [
