@@ -135,6 +135,8 @@ def test_a_page_nested_without_end_is_one_clear_line() -> None:
         ("<table><tr><th>A<th>B|C<tr><td>1</table>", "| A | B\\|C |\n|---|---|\n| 1 |  |"),
         ("one <![if mso]>two<![endif]> three <![x> four <![", "one two three four <!["),
         ("<head><p>never closed<body>shown", "shown"),
+        ("shown <button>never closed <script>no</script> either", "shown\n\nnever closed either"),
+        ("shown <script>never closed", "shown"),
     ],
 )
 def test_what_a_piece_of_html_shows(markup: str, text: str) -> None:
