@@ -12,8 +12,10 @@
 - `split_passages`, `PassageSpans`: an article → passages and sentences (index.articles.passages)
 
 Inside: bytes → text (`decoding`; old `encodings` by the `plausibility` of their words, spelt from
-`word_pieces`), what may be stored of it (`cleaning`), `front_matter`, titles and bylines
-(`heading`), ZIP files (`packed`).
+`word_pieces`; what HTML and XML say of theirs, `declared`), what may be stored of it (`cleaning`,
+`markdown` with `markdown_inline`, `markup`, `pipes`), `front_matter`, titles and bylines
+(`heading`), parts of files (`packed`, `xml`, `pdf`), and the process that reads apart
+(`worker_process`, `exchange`).
 """
 
 from index.articles.article import (

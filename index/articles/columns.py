@@ -8,7 +8,10 @@ from index.articles.article import GIVEN_FIELDS
 
 # Other names, in any case, by which a header row may call an article's text and fields.
 _ALIASES = {
-    "text": ("body", "content", "article", "inhalt", "texte", "articletext", "volltext"),
+    "text": (
+        *("body", "content", "article", "inhalt", "texte", "articletext", "volltext"),
+        *("content_text", "content_html", "full_text", "fulltext"),
+    ),
     "title": ("headline", "titel", "titre", "überschrift"),
     "date": (
         *("published", "datum", "publication_date", "veröffentlicht"),

@@ -27,7 +27,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLANK = re.compile(r"\s+")
 _BLANKS = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(r" *\n *")
-_DEEPEST_TABLE = 20
+_DEEPEST_TABLE = _DEEPEST_LIST = 20
 _IS_MARKUP = re.compile(
     r"\s*<(?:p|div|h[1-6]|ul|ol|table|section|article|body|html|!DOCTYPE)\b", re.I
 )
@@ -50,10 +50,13 @@ class Blocks:
         self._lists = 0
         self._mark = ""
         self._hidden = 0
+        self._aside: list[str] = []  # what is hidden since `_hidden` is not 0
         self._preformatted = 0
 
     def start(self, tag: str) -> None:
         if tag in _NOT_SHOWN:
+            if not self._hidden:
+                self._aside.clear()
             self._hidden += 1
         elif tag == "br":
             self._line.append("\n")
@@ -71,7 +74,7 @@ class Blocks:
             self._hidden = 0 if tag == "body" else self._hidden  # a head that nobody closed
             self._lists += tag in _LISTS
             if tag == "li":
-                self._mark = "  " * (self._lists - 1) + "- "
+                self._mark = "  " * min(self._lists - 1, _DEEPEST_LIST) + "- "
 
     def end(self, tag: str) -> None:
         if tag in _NOT_SHOWN:
@@ -91,12 +94,18 @@ class Blocks:
             self._lists = max(0, self._lists - (tag in _LISTS))
 
     def data(self, text: str) -> None:
-        if not self._hidden:
+        if self._hidden:
+            self._aside.append(text)
+        else:
             self._line.append(text if self._preformatted else _BLANK.sub(" ", text))
 
     def text(self) -> str:
-        """All that was told so far."""
+        """All that was told. What a tag hides that nobody closed is not lost by it."""
         self._break()
+        if self._hidden:
+            self._hidden = 0
+            self.data("".join(self._aside))
+            self._break()
         while self._tables:
             self._end_table()
         return clean_text("\n\n".join(self._blocks))
@@ -149,7 +158,8 @@ class _Parser(HTMLParser):
         self._blocks = blocks
 
     def handle_data(self, data: str) -> None:
-        self._blocks.data(data)
+        if self.cdata_elem is None:  # of a script or a style
+            self._blocks.data(data)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self._blocks.start(tag)

@@ -11,6 +11,7 @@ from index.errors import InputError
 Problem = Callable[[str], None]
 
 _NAMED = 5
+_TOLD = 20
 _LONGEST_REASON = 200
 
 
@@ -25,6 +26,25 @@ def several(kind: str, names: Sequence[object]) -> str:
     shown = [str(name) for name in names[:_NAMED]]
     rest = f"{len(names) - _NAMED:,} more" if len(names) > _NAMED else shown.pop()
     return f"{kind}s {', '.join(shown)} and {rest}"
+
+
+class FewLines:
+    """Passes on the first lines that it is told, and how many more there were."""
+
+    def __init__(self, problem: Problem, what: str) -> None:
+        """:param what: the others are, such as “lines are left out”."""
+        self._problem = problem
+        self._what = what
+        self._count = 0
+
+    def __call__(self, line: str) -> None:
+        self._count += 1
+        if self._count <= _TOLD:
+            self._problem(line)
+
+    def end(self) -> None:
+        if self._count > _TOLD:
+            self._problem(f"{self._count - _TOLD:,} more {self._what}")
 
 
 def one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,10 @@ def check_format(reader: Format, samples: Mapping[str, bytes], folder: Path) -> 
     assert reader.suffixes, "it names the endings of its files"
     for suffix in reader.suffixes:
         assert suffix.startswith(".") and suffix == suffix.lower(), f"{suffix!r} is no ending"
+    assert isinstance(reader.apart, bool), "it says whether its files are read apart"
+    if reader.apart:
+        again = pickle.loads(pickle.dumps(reader))
+        assert again.suffixes == reader.suffixes, "another process can be given it"
     assert samples, "there is a sample to read"
     for name, content in samples.items():
         path = folder / name

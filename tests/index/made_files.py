@@ -90,11 +90,18 @@ def made_odt(body: str, said: str = "") -> bytes:
     )
 
 
-def made_epub(chapters: Mapping[str, str], said: str = "", more: Mapping[str, str] = {}) -> bytes:  # noqa: B006
+def made_epub(
+    chapters: Mapping[str, str],
+    said: str = "",
+    more: Mapping[str, str] | None = None,
+    contents: str = "",
+) -> bytes:
     """:param chapters: path in the book's folder → XHTML, in reading order.
     :param said: Dublin Core; `more` other parts of the file.
+    :param contents: the path of the page that lists the chapters.
     """
     names = list(chapters)
+    guide = f'<guide><reference type="toc" href="{contents}"/></guide>' if contents else ""
     items = "".join(
         f'<item id="c{n}" href="{name}" media-type="application/xhtml+xml"/>'
         for n, name in enumerate(names)
@@ -110,10 +117,10 @@ def made_epub(chapters: Mapping[str, str], said: str = "", more: Mapping[str, st
             "book/package.opf": (
                 '<package xmlns="http://www.idpf.org/2007/opf">'
                 f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{said}</metadata>'
-                f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+                f"<manifest>{items}</manifest><spine>{spine}</spine>{guide}</package>"
             ),
             # in another order than they are read in
             **{f"book/{name}": chapters[name] for name in sorted(chapters, reverse=True)},
-            **more,
+            **(more or {}),
         }
     )

@@ -19,7 +19,7 @@ from index.articles.formats.csv_dialect import (
 from index.articles.formats.format import Entry
 from index.articles.formats.rows import row_entry
 from index.articles.formats.text_file import is_text
-from index.articles.problems import Problem, several
+from index.articles.problems import FewLines, Problem, several
 from index.articles.source import Source
 
 _DELIMITERS = ";,\t|"
@@ -71,22 +71,24 @@ def read_rows(
     width = len(sample[0]) if has_header else Counter(map(len, sample)).most_common(1)[0][0]
     if "text" not in columns:
         columns["text"] = _longest_column(sample[1:] if has_header else sample, width)
-    rows = _regular_rows(lines, delimiter, quote, width, problem)
+    bad_rows = FewLines(problem, "rows are irregular")
+    rows = _regular_rows(lines, delimiter, quote, width, bad_rows)
     below_header = itertools.dropwhile(lambda row: row[0] < first_line, rows)
     for number, (line, last_line, row) in enumerate(below_header, start=1):
         cells = _fit(row, width, delimiter, columns["text"])
         if cells is None:
-            problem(
+            bad_rows(
                 f"the row in line {line} is left out: it has {len(row)} fields instead of "
                 f"{width}: put texts that hold “{delimiter}” in quotes"
             )
             continue
         if any(_is_row(text, width, delimiter) for text in lines[line:last_line]):
-            problem(
+            bad_rows(
                 f"the row in line {line} seems to have swallowed some of those after it, up to "
                 f"line {last_line} (is a closing {quote} missing?)"
             )
         yield number, {name: cells[i] for name, i in columns.items() if i < len(cells)}
+    bad_rows.end()
 
 
 def _regular_rows(

@@ -67,16 +67,22 @@ def _book(parts: ZipParts) -> _Book:
     package = parse_xml(parts.part(path))
     folder = posixpath.dirname(path)
     items = {e.get("id"): e for e in package.iter() if _is(e, "item")}
+    contents = {e.get("href", "") for e in package.iter() if _is_contents(e)}
     pages = []
     for reference in (e for e in package.iter() if _is(e, "itemref")):
         item = items.get(reference.get("idref"))
-        if item is None or reference.get("linear") == "no":
+        if item is None or item.get("media-type") not in _PAGES or _is_contents(item):
             continue
-        is_navigation = "nav" in item.get("properties", "").split()
-        if item.get("media-type") in _PAGES and not is_navigation:
-            href = unquote(item.get("href", ""))
-            pages.append(posixpath.normpath(posixpath.join(folder, href)))
+        href = item.get("href", "")
+        if href not in contents:
+            pages.append(posixpath.normpath(posixpath.join(folder, unquote(href))))
     return _Book(_given(package), list(dict.fromkeys(pages)))
+
+
+def _is_contents(element: Any) -> bool:
+    """Whether it names a page that lists the chapters, which is none itself."""
+    in_guide = _is(element, "reference") and element.get("type") == "toc"
+    return in_guide or "nav" in element.get("properties", "").split()
 
 
 def _given(package: Any) -> dict[str, str]:

@@ -10,10 +10,9 @@ from index.articles.columns import find_columns
 from index.articles.formats.format import Entry
 from index.articles.formats.rows import row_entry
 from index.articles.formats.text_file import is_text
-from index.articles.problems import Problem, several
+from index.articles.problems import FewLines, Problem, several
 from index.articles.source import Source
 
-_LINES_SAID = 20
 _MOST_NAMES = 20
 
 
@@ -51,7 +50,8 @@ class JSON:
 
 def _lines(text: str, problem: Problem) -> Iterator[tuple[int, object]]:
     """(number of the record, its object); lines that hold none are told."""
-    number, bad = 0, 0
+    number = 0
+    bad_lines = FewLines(problem, "lines are left out")
     for line_number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -59,13 +59,10 @@ def _lines(text: str, problem: Problem) -> Iterator[tuple[int, object]]:
         try:
             record = _load(line)
         except ValueError as error:
-            bad += 1
-            if bad <= _LINES_SAID:
-                problem(f"line {line_number} is left out: it is not valid JSON: {error}")
+            bad_lines(f"line {line_number} is left out: it is not valid JSON: {error}")
             continue
         yield number, record
-    if bad > _LINES_SAID:
-        problem(f"{bad - _LINES_SAID:,} more lines are left out: they are not valid JSON")
+    bad_lines.end()
 
 
 def _load(text: str) -> object:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from index.articles.formats.format import Entry
 from index.articles.formats.mail import read_mail
 from index.articles.formats.text_file import is_text
-from index.articles.problems import Problem, reading
+from index.articles.problems import FewLines, Problem, reading
 from index.articles.source import Source
 
-_BORDER = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{3,200}\n")
+# A line that begins so within a mail is quoted by ">", but not by every program: headers follow it.
+_BORDER = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{1,200}\n(?=[\w-]{1,80}:|>From )")
 _QUOTED_BORDER = re.compile(rb"^>(>*From )", re.MULTILINE)
-_MAILS_SAID = 20
 
 
 class Mail:
@@ -42,21 +42,18 @@ class Mailbox:
         if not borders:
             raise ValueError("it holds no mail")
         ends = [border.start() for border in borders[1:]] + [len(content)]
-        bad, holds_text = 0, False
+        bad_mails, holds_text = FewLines(problem, "mails are left out"), False
         for row, (border, end) in enumerate(zip(borders, ends, strict=True), start=1):
             mail = _QUOTED_BORDER.sub(rb"\1", content[border.end() : end])
             try:
                 with reading("a mail"):
                     entry = read_mail(mail, _of_mail(problem, row), source.encoding, row)
             except ValueError as error:
-                bad += 1
-                if bad <= _MAILS_SAID:
-                    problem(f"mail {row} is left out: {error}")
+                bad_mails(f"mail {row} is left out: {error}")
                 continue
             holds_text = True
             yield entry
-        if bad > _MAILS_SAID:
-            problem(f"{bad - _MAILS_SAID:,} more mails are left out")
+        bad_mails.end()
         if not holds_text:
             raise ValueError("none of its mails holds text")
 

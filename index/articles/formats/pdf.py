@@ -15,6 +15,7 @@ from index.articles.source import Source
 
 _OPENING, _SEARCHED = b"%PDF-", 1_024  # something else may stand before it
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NO_CHARACTER, _GARBLED_FROM = re.compile("[\ufffd\ue000-\uf8ff]"), 0.2
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)(\d\d)?)?")
 # What programs write where nobody gave a title: a file's name for one.
 _NO_TITLE = re.compile(r"untitled|microsoft word|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf|odt)$", re.I)
@@ -71,7 +72,17 @@ def _entry(pages: Sequence[Page], given: dict[str, str], problem: Problem) -> En
     text, starts = _pages_joined([join_lines(page, words) for page in lines], words)
     if not text:
         raise ValueError("it holds no text but what repeats on its pages")
+    if is_garbled(text):
+        raise ValueError(
+            "its fonts do not say which letters they show: have its text recognised anew, "
+            "by ocrmypdf --force-ocr for one"
+        )
     return Entry(text, given, pages=starts)
+
+
+def is_garbled(text: str) -> bool:
+    """Whether much of a text is of characters that stand for none."""
+    return len(_NO_CHARACTER.findall(text)) > _GARBLED_FROM * len(text)
 
 
 def _pages_joined(pages: Sequence[Sequence[str]], words: set[str]) -> tuple[str, tuple[int, ...]]:

@@ -62,10 +62,12 @@ def _gaps(pieces: Sequence[Piece]) -> list[float]:
 
 
 def _left_edges(pieces: Sequence[Piece]) -> Iterator[float]:
-    """Just before the edges at which several pieces begin."""
+    """Just before the edges at which several pieces begin, each once."""
     edges = sorted(piece.left for piece in pieces)
+    given = float("-inf")
     for first, last in zip(edges, edges[_LINES - 1 :], strict=False):
-        if last - first <= _AT_EDGE:
+        if last - first <= _AT_EDGE < first - given:
+            given = first
             yield first - 0.5
 
 

@@ -13,7 +13,11 @@ HYPHEN = "\x02"
 _GAP = 1.2  # of the letters' size: beyond it a column begins, or a cell
 _SHIFT = 0.5  # of the letters' size: beyond it a line begins
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_HYPHENS = str.maketrans({"\ufffe": HYPHEN, "\xad": HYPHEN})
+_AS_READ = str.maketrans(
+    {"\ufffe": HYPHEN, "\xad": HYPHEN}
+    # Letters that are set as one.
+    | dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class _Open:
         self.right = max(self.right, right)
 
     def piece(self) -> Piece | None:
-        text = "".join(self.letters).translate(_HYPHENS)
+        text = "".join(self.letters).translate(_AS_READ)
         # pdfium gives letters beyond U+FFFF in two halves.
         text = _SURROGATES.sub(
             lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text

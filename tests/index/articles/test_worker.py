@@ -17,7 +17,7 @@ from made_pdf import column, made_pdf
 from index import InputError
 from index.articles import FORMATS, Extractor, Limits, Source
 
-QUICK = Limits(seconds=1.0, memory_bytes=300_000_000, file_characters=5_000_000)
+QUICK = Limits(seconds=2.0, memory_bytes=300_000_000, file_characters=5_000_000)
 
 
 @pytest.fixture(autouse=True)
@@ -61,8 +61,8 @@ def test_a_file_is_read_in_another_process_that_stays(extractor: Extractor) -> N
 @pytest.mark.parametrize(
     ("order", "reason"),
     [
-        ("sleep", "it takes longer than 1 seconds to read"),
-        ("spin", "it takes longer than 1 seconds to read"),
+        ("sleep", "it takes longer than 2 seconds to read"),
+        ("spin", "it takes longer than 2 seconds to read"),
         ("abort", "its reader crashed over it (SIGABRT)"),
         ("exit", "its reader crashed over it (code 3)"),
         ("leave", "its reader gave up over it"),

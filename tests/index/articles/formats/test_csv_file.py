@@ -225,6 +225,12 @@ def test_a_text_of_several_lines_swallows_nothing() -> None:
     assert rows[0]["text"].count("\n") == 2
 
 
+def test_of_many_bad_rows_the_first_are_told_and_the_others_counted() -> None:
+    _, problems = _read(f'text,title\n"{LONG}",A\n' + f"{LONG},B\n" * 50)
+    assert len(problems) == 21
+    assert problems[-1] == "30 more rows are irregular"
+
+
 def test_a_file_of_bad_rows_is_given_up() -> None:
     lines = [f'A{n};"{LONG}"' for n in range(300)] + [f'B;"{LONG}" x' for _ in range(200)]
     with pytest.raises(ValueError, match="it is not a regular CSV file"):

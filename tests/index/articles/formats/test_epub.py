@@ -55,6 +55,13 @@ def test_a_chapter_that_is_missing_is_told() -> None:
     ]
 
 
+def test_what_lists_the_chapters_is_none() -> None:
+    pages = {"list.xhtml": "<p>The dyke</p>", "nav.xhtml": "<nav>The dyke</nav>"} | CHAPTERS
+    articles, problems = _read(made_epub(pages, contents="list.xhtml"))
+    assert len(articles) == 2
+    assert not problems
+
+
 def test_a_protected_book_is_refused() -> None:
     method = "http://www.w3.org/2001/04/xmlenc#aes128-cbc"
     encryption = f'<encryption><EncryptionMethod Algorithm="{method}"/></encryption>'

@@ -135,10 +135,18 @@ def test_a_page_nested_without_end_is_one_clear_line() -> None:
         ("<table><tr><th>A<th>B|C<tr><td>1</table>", "| A | B\\|C |\n|---|---|\n| 1 |  |"),
         ("one <![if mso]>two<![endif]> three <![x> four <![", "one two three four <!["),
         ("<head><p>never closed<body>shown", "shown"),
+        ("shown <button>never closed <script>no</script> either", "shown\n\nnever closed either"),
+        ("shown <script>never closed", "shown"),
     ],
 )
 def test_what_a_piece_of_html_shows(markup: str, text: str) -> None:
     assert read_markup(markup).text() == text
+
+
+@pytest.mark.parametrize("tags", ["<ul><li>a", "<table><tr><td>a", "<b>a", "<p>a", "<pre>a"])
+def test_what_is_nested_without_end_grows_with_it_alone(tags: str) -> None:
+    markup = tags * 20_000
+    assert len(read_markup(markup).text()) < 5 * len(markup)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,20 @@ def test_a_body_of_html_is_read_as_it_is_shown() -> None:
     assert article.text == f"{DYKE}\n\n{BRIDGE}"
 
 
+def test_a_feed_in_json_is_read() -> None:
+    item = {
+        "id": "1",
+        "url": "https://example.org/1",
+        "title": "Dyke",
+        "content_html": f"<p>{DYKE}</p>",
+        "date_published": "2022-01-12T09:51:00Z",
+        "authors": [{"name": "Jane Doe"}],
+    }
+    (article,), _ = _read("a.json", json.dumps({"version": "1.1", "items": [item]}))
+    assert (article.text, article.title, article.author) == (DYKE, "Dyke", "Jane Doe")
+    assert (article.url, article.date) == ("https://example.org/1", "2022-01-12T09:51:00Z")
+
+
 def test_columns_are_what_somebody_said() -> None:
     said = {"text": "rumpf", "title": "Kopf"}
     rows = [{"Kopf": "A", "Rumpf": DYKE, "text": "no"}, {"Rumpf": BRIDGE, "title": "no"}]

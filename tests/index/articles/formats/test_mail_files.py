@@ -122,6 +122,12 @@ def test_each_mail_of_a_mailbox_is_an_article() -> None:
     assert not problems
 
 
+def test_a_line_that_only_begins_like_a_border_is_none() -> None:
+    data = _mailbox(_mail(), _mail("Last.")).replace(b"Nobody slept.", b"\nFrom here on it rained.")
+    articles, _ = _read("a.mbox", data)
+    assert articles[0].text == "The dyke held all night.\n\nFrom here on it rained."
+
+
 def test_a_mail_keeps_its_identity_where_it_moves() -> None:
     (alone,), _ = _read("a.mbox", _mailbox(_mail()))
     articles, _ = _read("a.mbox", _mailbox(_mail(subject="New"), _mail()))

@@ -9,6 +9,8 @@ from made_pdf import HEIGHT, Line, column, made_pdf
 
 from index import Article, InputError
 from index.articles import Limits, Source, extract_articles
+from index.articles.formats.pdf import is_garbled
+from index.articles.pdf.pieces import _AS_READ, HYPHEN
 
 LEFT, RIGHT, TOP = 50, 320, 700
 
@@ -121,6 +123,33 @@ def test_headers_footers_and_page_numbers_are_left_out() -> None:
     assert "Daily" not in article.text
     assert not any(mark.isdigit() for mark in article.text)
     assert not problems
+
+
+def test_the_rows_of_a_long_table_are_no_headers() -> None:
+    pages = [
+        [Line(x, HEIGHT - 40 - 12 * i, f"{page}{i}{x}") for i in range(60) for x in (LEFT, RIGHT)]
+        for page in (1, 2, 3)
+    ]
+    text = _read(made_pdf(pages))[0].text
+    assert all(line.text in text for lines in pages for line in lines)
+
+
+def test_letters_that_are_set_as_one_are_read_as_several() -> None:
+    assert "ﬁ".translate(_AS_READ) + "\xad".translate(_AS_READ) == f"fi{HYPHEN}"
+
+
+def test_letters_that_stand_for_none_are_no_text() -> None:
+    assert is_garbled("\ue001\ue002 \ufffd\ufffd The")
+    assert not is_garbled("The dyke \ue001 held all night.")
+    # a font whose letters are all of the private use area
+    data = made_pdf([column(LEFT, TOP, STORY)])
+    names = b" ".join(b"/uni%04X" % (0xE000 + code) for code in range(32, 127))
+    encoding = b"/Encoding << /Type /Encoding /Differences [32 " + names + b"] >>"
+    font = b"/Type /Font /Subtype /Type1 /BaseFont /Unknown "
+    at = data.index(b"/Encoding /WinAnsiEncoding")
+    start = data.rindex(b"/Type /Font", 0, at)
+    data = data[:start] + font + encoding + data[at + len(b"/Encoding /WinAnsiEncoding") :]
+    assert "its fonts do not say which letters they show" in _refusal(data)
 
 
 def test_a_quote_knows_its_page_and_goes_on_over_it() -> None:
