@@ -77,7 +77,7 @@ class WritingStore(ArticleStore):
             "fingerprint": fingerprint(article),
             "characters": len(article.text),
             "alike": self._alike(article, of_text),
-            "pages": " ".join(map(str, article.pages)),
+            "pages": _pages(article),
         }
         number = self._insert("articles", asdict(article) | about)
         self._connection.executemany(
@@ -115,8 +115,9 @@ class WritingStore(ArticleStore):
 
     def describe(self, article_id: str, article: Article) -> None:
         """Replace what is known of an article that is there, its id too; its text stays."""
-        columns = ", ".join(f'"{name}" = :{name}' for name in DESCRIPTION_COLUMNS)
+        columns = ", ".join(f'"{name}" = :{name}' for name in (*DESCRIPTION_COLUMNS, "pages"))
         described = {name: getattr(article, name) for name in DESCRIPTION_COLUMNS}
+        described["pages"] = _pages(article)
         self._connection.execute(
             f"UPDATE articles SET {columns} WHERE id = :earlier",
             described | {"earlier": article_id},
@@ -263,3 +264,7 @@ class WritingStore(ArticleStore):
             f"INSERT INTO {table} ({columns}) VALUES ({placeholders})", dict(values)
         )
         return self._connection.last_insert_rowid()
+
+
+def _pages(article: Article) -> str:
+    return " ".join(map(str, article.pages))

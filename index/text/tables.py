@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r":?-+:?")
-_AROUND = " \t\r\f\v\u00a0"
+_AROUND = " \t\r\f\v\u00a0\u2028\u2029"
 _QUOTED = _AROUND + ">"  # a table may stand in a Markdown quotation
 # What is read of a header is bounded: it is read with every row and passage.
 _LONGEST_NAME, _LONGEST_READ, _LONGEST_HEADER, _MOST_CELLS = 80, 2_000, 300, 200

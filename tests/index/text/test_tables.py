@@ -141,7 +141,7 @@ def test_in_any_soup_of_pipes_rows_are_in_order_whole_and_quoted_as_they_stand(t
         for start, end in table.rows:
             assert position < start < end <= table.end
             line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", start)]
-            assert text[start:end] == line.lstrip(" \t\r>").rstrip(" \t\r")
+            assert text[start:end] == line.lstrip(" \t\r\u2028>").rstrip(" \t\r\u2028")
             assert header_of(text, start) == table.columns
             position = end
             inside = [span for span in spans if span[0] < end and start < span[1]]

@@ -40,7 +40,7 @@ def sure(archive: Archive, question: str, language: str, without: str = "") -> f
 
 @pytest.mark.parametrize(
     ("question", "language"),
-    [(QUESTION.asked, QUESTION.language), ("How long did the meeting last?", "en")],
+    [(QUESTION.asked, QUESTION.language), ("What did Sherman demand?", "en")],
 )
 def test_an_archive_without_the_article_is_less_sure(
     seeds_archive: Archive, question: str, language: str
@@ -128,15 +128,6 @@ def test_each_name_that_a_passage_lacks_makes_less_sure(question: str, missing: 
 def test_a_name_may_stand_in_the_title() -> None:
     question = Question("When did Lang talk to Berg in Rome?", "en")
     assert features_of(question, "de", "Ein Besuch in Rom")["names_missing"] == 0
-
-
-def test_the_words_of_a_question_count_where_the_language_is_the_same() -> None:
-    held = Question("Wann sprach die Ministerin zwei Stunden?", "de")
-    lacking = Question("Wann sprach der Kapitän zwei Tage?", "de")
-    assert features_of(held, "de")["words_held"] > features_of(lacking, "de")["words_held"]
-    surer, less_sure = (confidence(features_of(question, "de")) for question in (held, lacking))
-    assert surer > less_sure
-    assert features_of(held, "en")["words_held"] == 0
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
