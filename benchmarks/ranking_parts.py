@@ -25,15 +25,12 @@ from index.search import FEATURES
 _PARTS = {
     "passage vectors": ("passage",),
     "sentence vectors": ("sentence", "neighbour"),
-    "token codes": ("content_words", "context_words", "weakest_word", "function_words"),
     "words": ("lexical",),
 }
 _TRIED = (
     ("passage vectors",),
     ("passage vectors", "words"),
     ("passage vectors", "sentence vectors"),
-    ("passage vectors", "sentence vectors", "words"),
-    ("passage vectors", "token codes", "words"),
     tuple(_PARTS),
 )
 _FOLDS = 8
