@@ -17,6 +17,7 @@ from index.embedding.quiet import quiet
 if TYPE_CHECKING:
     from transformers import BertModel
 
+POOLING_PATH = "1_Pooling/config.json"
 GRAPH_PATH = Path("openvino") / "openvino_model.xml"
 TOKENIZER_PATH = Path("tokenizer.json")
 # The prefixes the model was trained with (Wang et al. 2024, "Multilingual E5 Text Embeddings").
@@ -185,7 +186,7 @@ def _write_sentence_transformers(
         },
     )
     _write_json(
-        folder / "1_Pooling" / "config.json",
+        folder / POOLING_PATH,
         {"word_embedding_dimension": weights.hidden_size, "pooling_mode_mean_tokens": True},
     )
     (folder / "2_Normalize").mkdir()

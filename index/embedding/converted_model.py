@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index.embedding.conversion import DOCUMENT_PROMPT, QUERY_PROMPT
+from index.embedding.conversion import DOCUMENT_PROMPT, POOLING_PATH, QUERY_PROMPT
 from index.embedding.encoder import EncodedText, encoded_text
 from index.embedding.model_files import model_hash
 from index.embedding.openvino_model import OpenVINOModel
 
 
 class ConvertedModel:
-    """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory."""
+    """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory. It is
+    loaded when it is first asked for something: an update that changes nothing needs none."""
 
     def __init__(self, folder: Path) -> None:
-        self._encoder = OpenVINOModel(folder)
-        self.dimension = self._encoder.dimension
+        pooling = json.loads((folder / POOLING_PATH).read_text(encoding="utf-8"))
+        self.dimension: int = pooling["word_embedding_dimension"]
         self.model_hash = model_hash(folder)
-        self.tokenize = self._encoder.tokenize
+        self._folder = folder
+        self._loading = threading.Lock()
+        self._loaded: OpenVINOModel | None = None
+
+    @property
+    def _encoder(self) -> OpenVINOModel:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = OpenVINOModel(self._folder)
+            return self._loaded
+
+    def tokenize(self, text: str) -> list[int]:
+        return self._encoder.tokenize(text)
 
     def embed_documents(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
         return self._encoder.encode([DOCUMENT_PROMPT + text for text in texts], progress)

@@ -15,7 +15,7 @@ from index.embedding import Embedder, open_embedder
 from index.settings import Settings
 from index.storage.damage import DamagedError
 from index.storage.editing import add_articles, remove_articles
-from index.storage.layout import database_or_raise
+from index.storage.layout import database_or_raise, published
 from index.storage.records import Segment
 from index.storage.scan import Progress
 from index.storage.segments import SegmentFiles
@@ -48,17 +48,23 @@ class Archive:
         settings: Settings | None = None,
         *,
         embedder: Embedder | None = None,
+        create: bool = False,
         report: Callable[[str], None] = lambda step: None,
     ) -> Archive:
         """The archive in `settings.index_dir`.
 
+        :param create: make an empty one where there is none.
         :param report: told of the steps of a first start, in a few words.
         :raises InputError: if nothing is indexed there, or with another embedding model.
         :raises FundstelleError: if the index is damaged.
         """
         settings = settings or Settings()
-        database_or_raise(settings.index_dir)  # before the model is loaded, or even converted
-        return cls(settings.index_dir, embedder or open_embedder(settings, report))
+        if not create:
+            database_or_raise(settings.index_dir)  # before the model is loaded, or even converted
+        embedder = embedder or open_embedder(settings, report)
+        if create and published(settings.index_dir) is None:
+            add_articles(settings.index_dir, (), embedder, lambda *step: None)
+        return cls(settings.index_dir, embedder)
 
     def current(self) -> Snapshot:
         """The newest state.

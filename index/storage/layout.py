@@ -11,6 +11,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -87,6 +88,8 @@ def clear_up(index_dir: Path, database: Path | None, named: set[str]) -> None:
     """
     keep = {database.name + ending for ending in ("", "-wal", "-shm")} if database else set()
     for name in os.listdir(index_dir):
+        if _EARLIER_NAME.fullmatch(name):
+            shutil.rmtree(index_dir / name, ignore_errors=True)
         ours = name.removesuffix("-wal").removesuffix("-shm").removesuffix(_DRAFT)
         if _NAME.fullmatch(ours) and name not in keep:
             _remove(index_dir / name)

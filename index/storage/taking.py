@@ -211,7 +211,8 @@ class Taking:
 
 
 def _hash(source: Source) -> bytes:
-    """Of what makes its articles: its content, and what somebody has said of it.
+    """Of what makes its articles: its content, how its name says that is to be read, and what
+    somebody has said of it.
 
     :raises InputError: if it cannot be read.
     """
@@ -219,7 +220,8 @@ def _hash(source: Source) -> bytes:
     with source.open() as file:
         while block := file.read(_BLOCK):
             digest.update(block)
-    digest.update(repr((source.encoding, source.columns)).encode())
+    suffix = source.path.suffix.lower()
+    digest.update(repr((suffix, source.encoding, source.columns)).encode())
     return digest.digest()
 
 

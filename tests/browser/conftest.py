@@ -82,7 +82,7 @@ def chat_folder(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("chat")
     articles = folder / "articles"
     articles.mkdir()
-    (articles / "bridge.md").write_text(_HOSTILE, encoding="utf-8")
+    (articles / "bridge.txt").write_text(_HOSTILE, encoding="utf-8")
     (articles / "dyke.txt").write_text(_LONG, encoding="utf-8")
     update_index(folder / "index", [ROOT / "seeds", articles], real_embedder, lambda *step: None)
     return folder

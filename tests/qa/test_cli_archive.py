@@ -143,6 +143,8 @@ def test_watching_takes_up_what_comes_and_ends_with_ctrl_c(archive: Path) -> Non
         [sys.executable, "-m", "qa.cli", "watch", "--index", str(index_dir), str(archive)],
         stderr=subprocess.PIPE,
         text=True,
+        # What a shell starts in the background has Ctrl-C ignored, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     assert "watching" in process.stderr.readline()

@@ -149,6 +149,8 @@ def test_no_process_is_left_over(ending: signal.Signals) -> None:
         text=True,
         start_new_session=True,
         cwd=here.parents[1],
+        # What a shell starts in the background has Ctrl-C ignored, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert program.stdout is not None and program.stderr is not None
     pid = int(program.stdout.readline())

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from shelf import BUS, SCHIFF, ZUG, Shelf, sentences
+from word_encoder import word_embedder
 
-from index import Archive, Article, InputError
+from index import Archive, Article, InputError, Settings
 
 ARTICLE = Article(id="fahrplan", title="Fahrplan", language="de", text=BUS)
 
@@ -79,6 +80,24 @@ def test_what_is_not_there_is_one_clear_line_and_removes_nothing(shelf: Shelf, w
     with pytest.raises(InputError, match="neither the id of an article nor a path"):
         archive.remove(shelf.articles / "zug.txt", which)
     assert len(_titles(archive)) == 2
+
+
+def test_an_archive_may_begin_with_nothing(tmp_path: Path) -> None:
+    settings = Settings(index_dir=tmp_path / "new" / "index")
+    with pytest.raises(InputError, match="there is no index"):
+        Archive.open(settings, embedder=word_embedder())
+    archive = Archive.open(settings, embedder=word_embedder(), create=True)
+    assert sentences(archive.current()) == set()
+    archive.add(ARTICLE)
+    again = Archive.open(settings, embedder=word_embedder(), create=True)
+    assert _titles(again) == {"Fahrplan"}
+
+
+def test_the_same_id_twice_at_once_is_the_latter(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    archive.add(ARTICLE, Article(id="fahrplan", title="Später", language="de", text=ZUG))
+    assert archive.current().article("fahrplan").title == "Später"
 
 
 def test_a_snapshot_of_before_still_has_what_was_removed(shelf: Shelf, tmp_path: Path) -> None:
