@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from index.articles import Limits
 from index.errors import InputError
 
 DEFAULT_EMBEDDING_MODEL = "intfloat/multilingual-e5-small"
-NAMES = ("index", "embedding_model", "cache", "fast")
+_LIMITS = tuple(limit.name for limit in fields(Limits))
+NAMES = ("index", "embedding_model", "cache", "fast", *(f"limit_{name}" for name in _LIMITS))
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -54,6 +56,14 @@ class Written:
             raise InputError(f"{name} is {said!r}: give true or false")
         return said in _YES
 
+    def limits(self) -> Limits:
+        """How much of a file is read at most: `limit_file_bytes` and its like.
+
+        :raises InputError: if one is no number above 0.
+        """
+        said = {name: self.text(f"limit_{name}", "") for name in _LIMITS}
+        return Limits(**{name: _number(name, said[name]) for name in _LIMITS if said[name]})
+
     def check_names(self, names: Iterable[str]) -> None:
         """:raises InputError: if the file sets what is none of these `names`."""
         known = tuple(names)
@@ -73,6 +83,7 @@ class Settings:
         (`FUNDSTELLE_EMBEDDING_MODEL`).
     :param cache_dir: where converted models are kept (`FUNDSTELLE_CACHE`).
     :param fast: find by words and vectors alone, and read nothing (`FUNDSTELLE_FAST`).
+    :param limits: how much of a file is read at most (`FUNDSTELLE_LIMIT_FILE_BYTES` and its like).
     :param written: what is written, where it has been read already.
     :raises InputError: if the settings file cannot be read, or makes no sense.
     """
@@ -81,6 +92,7 @@ class Settings:
     embedding_model: str
     cache_dir: Path
     fast: bool
+    limits: Limits
 
     def __init__(
         self,
@@ -88,9 +100,11 @@ class Settings:
         embedding_model: str | None = None,
         cache_dir: Path | None = None,
         fast: bool | None = None,
+        limits: Limits | None = None,
         written: Written | None = None,
     ) -> None:
-        if index_dir is None or embedding_model is None or cache_dir is None or fast is None:
+        given = (index_dir, embedding_model, cache_dir, fast, limits)
+        if any(value is None for value in given):
             written = written or Written()
             index_dir = index_dir or written.folder("index", _index_dir())
             embedding_model = embedding_model or written.text(
@@ -98,10 +112,22 @@ class Settings:
             )
             cache_dir = cache_dir or written.folder("cache", _cache_dir())
             fast = written.yes("fast") if fast is None else fast
+            limits = limits or written.limits()
         object.__setattr__(self, "index_dir", index_dir)
         object.__setattr__(self, "embedding_model", embedding_model)
         object.__setattr__(self, "cache_dir", cache_dir)
         object.__setattr__(self, "fast", fast)
+        object.__setattr__(self, "limits", limits)
+
+
+def _number(limit: str, said: str) -> Any:
+    try:
+        number = float(said) if "." in said else int(said)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise InputError(f"limit_{limit} is {said!r}: give a number above 0")
+    return number
 
 
 def settings_file() -> Path:

@@ -72,7 +72,10 @@ class Application:
         :param how: as `update_index` has it.
         """
         embedder = self.embedder()
-        return update_index(self.settings.index_dir, paths, embedder, progress, encoding, **how)
+        limits = self.settings.limits
+        return update_index(
+            self.settings.index_dir, paths, embedder, progress, encoding, limits=limits, **how
+        )
 
     def repair(self, progress: Progress, wait: float) -> Repair:
         """Make the index anew from what is stored in it: see `repair_index`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import faiss
 
-from index.articles import Article
+from index.articles import Article, Limits
 from index.embedding import Embedder, open_embedder
 from index.settings import Settings
 from index.storage.damage import DamagedError
@@ -32,11 +32,13 @@ class Archive:
     `current` when it is asked; the next one sees what was indexed or removed meanwhile.
 
     :param index_dir: the index's folder.
+    :param limits: how much of a file is read at most.
     :raises FundstelleError: if there is nothing in it, or it cannot be read with this `embedder`.
     """
 
-    def __init__(self, index_dir: Path, embedder: Embedder) -> None:
+    def __init__(self, index_dir: Path, embedder: Embedder, limits: Limits | None = None) -> None:
         self.index_dir = index_dir
+        self.limits = limits or Limits()
         self.embedder = embedder
         self._opening = threading.Lock()
         self._segments: dict[str, faiss.Index] = {}
@@ -64,7 +66,7 @@ class Archive:
         embedder = embedder or open_embedder(settings, report)
         if create and published(settings.index_dir) is None:
             add_articles(settings.index_dir, (), embedder, lambda *step: None)
-        return cls(settings.index_dir, embedder)
+        return cls(settings.index_dir, embedder, settings.limits)
 
     def current(self) -> Snapshot:
         """The newest state.
@@ -89,7 +91,14 @@ class Archive:
         """
         given = [Path(path) for path in paths]
         return update_index(
-            self.index_dir, given, self.embedder, progress, encoding, columns=columns, wait=wait
+            self.index_dir,
+            given,
+            self.embedder,
+            progress,
+            encoding,
+            columns=columns,
+            limits=self.limits,
+            wait=wait,
         )
 
     def add(self, *articles: Article, wait: float = 60.0) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.articles import Extractor
+from index.articles import Extractor, Limits
 from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.adding import Adding
@@ -18,6 +18,8 @@ from index.storage.records import Told
 from index.storage.scan import Progress, Scan, scan_again, scan_paths
 from index.storage.store import ArticleStore
 from index.storage.taking import Report, Taking
+
+_DEFAULT_LIMITS = Limits()
 
 
 @dataclass
@@ -64,6 +66,7 @@ def update_index(
     encoding: str | None = None,
     *,
     columns: str | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
     rebuild: bool = False,
     dry_run: bool = False,
     wait: float = 0.0,
@@ -80,6 +83,7 @@ def update_index(
         found out.
     :param columns: of the tables in `paths`: “text=body,title=headline”; it is remembered. Where
         nobody has said it, they are known by their names.
+    :param limits: how much of a file is read at most.
     :param rebuild: make all anew, beside what is there, which answers until it is replaced.
     :param dry_run: find out what would be done, and change nothing.
     :param report: told of each change.
@@ -92,7 +96,7 @@ def update_index(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
-        Extractor() as extractor,
+        Extractor(limits) as extractor,
     ):
         known = _earlier_sources(index_dir) if rebuild and not roots else publisher.store.sources()
         said = known | {root: Told(encoding, columns) | known.get(root, Told()) for root in roots}

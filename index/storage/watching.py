@@ -8,6 +8,7 @@ from pathlib import Path
 
 import watchfiles
 
+from index.articles import Limits
 from index.embedding import Embedder
 from index.errors import FundstelleError, InputError
 from index.storage.scan import Progress
@@ -27,11 +28,13 @@ def watch(
     report: Callable[[str], None],
     encoding: str | None = None,
     columns: str | None = None,
+    limits: Limits | None = None,
     poll: bool = False,
     stop: threading.Event | None = None,
 ) -> None:
     """Take up `paths`, and then whatever changes in them, until it is interrupted.
 
+    :param limits: how much of a file is read at most.
     :param report: told of each update that changed something, and of whatever failed.
     :param poll: look again and again, where the system tells of no changes: drives in a network.
     :param stop: ends it when it is set.
@@ -44,7 +47,14 @@ def watch(
     def take_up() -> None:
         try:
             update = update_index(
-                index_dir, paths, embedder, progress, encoding, columns=columns, wait=_WAIT
+                index_dir,
+                paths,
+                embedder,
+                progress,
+                encoding,
+                columns=columns,
+                limits=limits or Limits(),
+                wait=_WAIT,
             )
         except FundstelleError as error:
             report(str(error))

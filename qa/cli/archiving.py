@@ -124,6 +124,7 @@ def _watch(options: argparse.Namespace, application: Application) -> int:
             say,
             encoding=options.encoding,
             columns=options.columns,
+            limits=application.settings.limits,
             poll=options.poll,
         )
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import InputError, Settings
+from index.articles import Limits
 from index.settings import settings_file
 
 Write = Callable[[str], Path]
@@ -138,4 +139,24 @@ def test_fast_is_on_or_off(write_settings: Write, written: str, fast: bool) -> N
 def test_fast_that_is_neither_is_bad_input(write_settings: Write) -> None:
     write_settings('fast = "rather"')
     with pytest.raises(InputError, match="fast is 'rather': give true or false"):
+        Settings()
+
+
+def test_limits_of_what_is_read_are_settings(
+    write_settings: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_settings("limit_file_bytes = 1_000\nlimit_seconds = 2.5")
+    monkeypatch.setenv("FUNDSTELLE_LIMIT_PAGES", "7")
+    limits = Settings().limits
+    assert (limits.file_bytes, limits.seconds, limits.pages) == (1_000, 2.5, 7)
+    assert limits.entries == Limits().entries
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "many", "inf", "nan", "1e400"])
+def test_a_limit_is_a_number_above_nothing(
+    write_settings: Write, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    write_settings("")
+    monkeypatch.setenv("FUNDSTELLE_LIMIT_FILE_BYTES", said)
+    with pytest.raises(InputError, match="limit_file_bytes is .*: give a number above 0"):
         Settings()

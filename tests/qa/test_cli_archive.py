@@ -155,3 +155,12 @@ def test_watching_takes_up_what_comes_and_ends_with_ctrl_c(archive: Path) -> Non
     _, err = process.communicate(timeout=30)
     assert process.returncode == 1
     assert err.count("\n") == 1 and "interrupted" in err
+
+
+def test_a_limit_that_is_set_is_kept(run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (archive / "long.txt").write_text("Ein langer Satz steht hier. " * 40)
+    monkeypatch.setenv("FUNDSTELLE_LIMIT_FILE_BYTES", "1000")
+    code, _, err = run("index")
+    assert code == 0 and "long.txt is too large" in err
+    monkeypatch.delenv("FUNDSTELLE_LIMIT_FILE_BYTES")
+    assert run("index")[1].startswith("1 added")
