@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from typing import IO
 
+from index.articles.article import GIVEN_FIELDS
 from index.articles.formats import Entry, Format
 from index.articles.source import Source
 
@@ -70,7 +71,7 @@ def receive_answer(pipe: IO[bytes], most: int) -> Answer:
         entries = [
             Entry(
                 str(text),
-                {str(k): str(v) for k, v in given.items()},
+                {str(k): str(v) for k, v in given.items() if k in GIVEN_FIELDS},
                 str(place),
                 None if entry is None else str(entry),
                 None if row is None else int(row),

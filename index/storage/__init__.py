@@ -8,6 +8,7 @@
 - `archive_status`: what an archive holds (index.storage.archive)
 - `published`, `database_or_raise`: where it is (index.storage.layout)
 - `ArticleStore`: what is in it (index.storage.store)
+- `back_up`: a copy of an index in use (index.storage.backing_up)
 - `problems_of`: whether every byte is as it was written (index.storage.verifying)
 - `repair_index`, `Repair`: an index made anew from the articles in it (index.storage.repairing)
 - `ArticleFilter`, `Within`: which articles a question is asked of, and what passes that
@@ -20,11 +21,13 @@ Inside: the folder (`layout`), the `database` and its tables (`schema`, `sentenc
 `vector_codes`), reading it (`rows`, `bookkeeping`, `store`, `records`) and writing it
 (`writing_store`, `publishing`), files of vectors (`segments`, `merging`) and searching them
 (`proposals`), the languages' `centres`; what files there are (`scan`), what of it is new (`taking`,
-`adding`), what programs add and people remove (`editing`), and which `state` comes of it.
+`adding`), what an index that is made anew takes over (`rebuilding`), what programs add and people
+remove (`editing`), and which `state` comes of it.
 """
 
 from index.storage.archive import Archive, Status, archive_status
 from index.storage.article_filter import ArticleFilter
+from index.storage.backing_up import back_up
 from index.storage.centres import Centre
 from index.storage.damage import DamagedError
 from index.storage.editing import add_articles, remove_articles
@@ -56,6 +59,7 @@ __all__ = [
     "Within",
     "add_articles",
     "archive_status",
+    "back_up",
     "database_or_raise",
     "passage_of",
     "problems_of",

@@ -12,8 +12,8 @@ import faiss
 
 from index.articles import Article, Limits
 from index.embedding import Embedder, open_embedder
+from index.errors import FundstelleError, InputError
 from index.settings import Settings
-from index.storage.damage import DamagedError
 from index.storage.editing import add_articles, remove_articles
 from index.storage.layout import database_or_raise, published
 from index.storage.records import Segment
@@ -83,9 +83,12 @@ class Archive:
         progress: Progress = lambda done, total, what: None,
         encoding: str | None = None,
         columns: str | None = None,
+        take_back: bool = False,
         wait: float = 60.0,
     ) -> Update:
         """Bring it up to date with these files and folders, or those of earlier: `update_index`.
+
+        :param take_back: what was removed from `paths` is taken up again.
 
         :raises InputError: for a path that is missing or holds no article.
         """
@@ -98,6 +101,7 @@ class Archive:
             encoding,
             columns=columns,
             limits=self.limits,
+            take_back=take_back,
             wait=wait,
         )
 
@@ -107,7 +111,7 @@ class Archive:
 
     def remove(self, *which: str | Path, wait: float = 60.0) -> list[str]:
         """Remove articles by their ids, or by the paths of files and folders; these are not taken
-        up again until `sync` is given their path.
+        up again until `sync` is told to.
 
         :return: the ids of what was removed.
         :raises InputError: if one of them names nothing that is there; then nothing is removed.
@@ -125,7 +129,9 @@ class Archive:
 
         try:
             snapshot = Snapshot(database, self.index_dir, self.embedder, opened)
-        except DamagedError:
+        except InputError:
+            raise
+        except FundstelleError:
             # A writer may have merged files of vectors, or all been made anew, in this moment.
             if tries > 1:
                 return self._newest(tries - 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import apsw
 
-from index.errors import FundstelleError
+from index.errors import FundstelleError, InputError
 from index.storage.database import is_disk_failure
 
 
@@ -42,6 +42,8 @@ def damage_told(index_dir: Path, what: str = "", doing: str = "read") -> Iterato
         yield
     except (FundstelleError, apsw.ThreadingViolationError, apsw.ConnectionClosedError):
         raise  # the latter two are faults of ours
+    except UnicodeEncodeError as error:  # of what is asked for, never of what is stored
+        raise InputError("what is asked for holds half of a character, which is no text") from error
     except (
         OSError,
         apsw.Error,

@@ -8,6 +8,7 @@ disk is an error, and never another answer.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -47,10 +48,21 @@ def open_for_reading(path: Path) -> apsw.Connection:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=_checksums())
         return _begun(connection)
     except (apsw.CantOpenError, apsw.ReadOnlyError):
-        # Nothing can be written beside it, as on a medium that is read-only: nobody writes it then.
+        if not _is_read_only(path):
+            raise
+        # Nobody writes it there, and nothing can be written beside it.
         uri = f"{path.absolute().as_uri()}?immutable=1"
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         return _begun(apsw.Connection(uri, flags=flags, vfs=_checksums()))
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether it lies on a medium that cannot be written."""
+    if not path.exists() or not hasattr(os, "statvfs"):
+        return False
+    log = Path(f"{path}-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not has_log
 
 
 def is_disk_failure(error: apsw.Error) -> bool:

@@ -60,19 +60,23 @@ def remove_articles(
     with writing(index_dir, wait), closing(Publisher(index_dir, embedder)) as publisher:
         store, removed = publisher.store, dict[str, str | None]()
         paths = {known.id: known.path for known, _ in store.listing()}
+        files = [path for path, file in store.files().items() if file.same_as is not None]
         for one in map(str, which):
             path = Path(os.path.abspath(one))
             ids = [one] if one in paths else store.ids_below(path)
-            if not ids or not one:
+            copies = [file for file in files if path in (file, *file.parents)]
+            if not one or not (ids or copies):
                 raise InputError(
                     f"{one!r} is neither the id of an article nor a path with articles"
                 )
             store.exclude({one: paths[one]} if one in paths else {str(path): None})
             removed |= {article_id: paths[article_id] for article_id in ids}
+            for copy in copies:
+                store.forget_file(copy)
         for article_id, of_article in removed.items():
             publisher.remove(article_id)
             if of_article is not None:
-                store.forget_file(Path(of_article))
+                store.read_again(Path(of_article))
         publisher.publish()
         publisher.finish(lambda vectors: None)
         return list(removed)

@@ -71,7 +71,7 @@ def next_draft(index_dir: Path) -> Path:
     return _database(index_dir, number + 1).with_suffix(f".sqlite{_DRAFT}")
 
 
-def publish(draft: Path) -> Path:
+def put_in_place(draft: Path) -> Path:
     """Give a finished draft its name: from now on it is the database."""
     database = draft.with_suffix("")
     flush(draft)
@@ -122,6 +122,10 @@ def writing(index_dir: Path, wait: float = 0.0) -> Iterator[None]:
         raise InputError(
             f"another process is writing to the index in {index_dir}{_who(index_dir)}: try again "
             "when it is done, or wait for it with --wait SECONDS"
+        ) from error
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "a name, or a text, holds what is no text (half of a character): change it"
         ) from error
     except OSError as error:
         if index_dir.is_file():

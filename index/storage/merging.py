@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def merge(
         for segment in merged:
             store.remove_segment(segment.name)
         if len(kept):
-            vectors = np.concatenate(list(_vectors(store, kept, dimension)))
+            vectors = _vectors(store, kept, dimension)
             store.add_segment(files.write(merged[0].language, kept, vectors))
         store.bury(np.intersect1d(ids, dead))
         store.commit()
@@ -59,6 +59,10 @@ def _size(segment: Segment) -> int:
     return int(math.log(max(1.0, segment.count / _SMALLEST), _OF_ONE_SIZE))
 
 
-def _vectors(store: WritingStore, ids: np.ndarray, dimension: int) -> Iterator[np.ndarray]:
+def _vectors(store: WritingStore, ids: np.ndarray, dimension: int) -> np.ndarray:
+    """Read piece by piece into one array: there may be a million."""
+    vectors = np.empty((len(ids), dimension), np.float32)
     for start in range(0, len(ids), _READ_AT_ONCE):
-        yield store.passage_vectors(ids[start : start + _READ_AT_ONCE].tolist(), dimension)
+        some = ids[start : start + _READ_AT_ONCE]
+        vectors[start : start + len(some)] = store.passage_vectors(some.tolist(), dimension)
+    return vectors

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding import Embedder
-from index.storage.layout import clear_up, next_draft, publish, published
+from index.errors import InputError
+from index.storage.layout import clear_up, next_draft, published, put_in_place
 from index.storage.merging import merge
 from index.storage.segments import SegmentFiles
 from index.storage.state import State
@@ -36,7 +37,11 @@ class Publisher:
         self.store = WritingStore(self._path, index_dir)
         about = self.store.about()
         self.state = State.of(about, index_dir) if about else State.first(embedder)
-        self.state.check_model(embedder, index_dir)
+        try:
+            self.state.check_model(embedder, index_dir)
+        except InputError:
+            self.close()
+            raise
         self._files = SegmentFiles(index_dir, embedder.dimension)
         self._added: dict[str, list[Added]] = defaultdict(list)
         self._removed: list[int] = []
@@ -84,6 +89,6 @@ class Publisher:
 
     def _name(self) -> None:
         """The draft becomes the database."""
-        self.store.close()
-        self._path, self._is_draft = publish(self._path), False
+        self.store.complete()
+        self._path, self._is_draft = put_in_place(self._path), False
         self.store = WritingStore(self._path, self._index_dir)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.articles import Article
 from index.embedding import Embedder
 from index.errors import FundstelleError
 from index.storage.adding import Adding
+from index.storage.damage import DamagedError
 from index.storage.layout import database_or_raise, writing
 from index.storage.publishing import Publisher
 from index.storage.scan import Progress
+from index.storage.state import State
 from index.storage.store import ArticleStore
 from index.storage.verifying import problems_of
 
@@ -22,14 +24,15 @@ from index.storage.verifying import problems_of
 @dataclass(frozen=True)
 class Repair:
     """:param problems: what was found damaged; nothing was done where there is none.
-    :param articles: how many there are now.
-    :param lost: files of which not every article could be read any more; the next update takes
-        them up again.
+    :param articles: how many there are now, and how many could be read no more (`unreadable`).
+    :param lost: files of which not every article could be read; the next update takes them up
+        again.
     """
 
     problems: list[str]
     articles: int
-    lost: list[str]
+    unreadable: int = 0
+    lost: list[str] = field(default_factory=list)
 
 
 def repair_index(
@@ -37,51 +40,72 @@ def repair_index(
 ) -> Repair:
     """Make vectors and full text anew, beside what is there, from every article that can be read.
 
-    :raises InputError: if there is no index, or another process is writing it.
-    :raises FundstelleError: if the disk is full or fails.
+    :raises InputError: if there is no index, another process is writing it, or it was made with
+        another embedding model.
+    :raises FundstelleError: if no article can be read, or the disk is full or fails.
     """
-    problems = problems_of(index_dir)
-    database = database_or_raise(index_dir)
-    if not problems:
-        with closing(ArticleStore(database, index_dir)) as store:
-            return Repair([], store.counts()["articles"], [])
-    with (
-        writing(index_dir, wait),
-        closing(ArticleStore(database, index_dir)) as earlier,
-        closing(Publisher(index_dir, embedder, anew=True)) as publisher,
-    ):
-        adding = Adding(publisher, embedder, progress)
-        articles = list(_readable(earlier))
-        adding.total = sum(len(article.text) for article in articles)
-        for article in articles:
-            adding.add(article, len(article.text))
-        adding.flush()
-        if not articles:
-            raise FundstelleError(
-                f"no article in {index_dir} can be read any more: make the index anew from the "
-                "files with: fundstelle index --rebuild PATH"
-            )
-        lost = _remember(earlier, publisher, Counter(article.path for article in articles))
-        publisher.publish()
-        publisher.finish(lambda vectors: None)
-        return Repair(problems, len(articles), lost)
+    database_or_raise(index_dir)
+    with writing(index_dir, wait):
+        database = database_or_raise(index_dir)
+        problems = problems_of(index_dir)
+        with closing(ArticleStore(database, index_dir)) as earlier:
+            if not problems:
+                return Repair([], earlier.counts()["articles"])
+            with suppress(DamagedError):
+                State.of(earlier.about(), index_dir).check_model(embedder, index_dir)
+            with closing(Publisher(index_dir, embedder, anew=True)) as publisher:
+                return _made_anew(
+                    earlier, publisher, Adding(publisher, embedder, progress), problems
+                )
 
 
-def _remember(earlier: ArticleStore, publisher: Publisher, read: Counter[str | None]) -> list[str]:
-    """What the index was made of, as far as that can be read.
+def _made_anew(
+    earlier: ArticleStore, publisher: Publisher, adding: Adding, problems: list[str]
+) -> Repair:
+    read: Counter[str | None] = Counter()
+    adding.total = earlier.highest_number()
+    for article in _readable(earlier):
+        adding.add(article, 1.0)
+        adding.publish_if_due()
+        read[article.path] += 1
+    adding.flush()
+    if not read:
+        raise FundstelleError(
+            "no article in the index can be read any more: make it anew from the files with: "
+            "fundstelle index --rebuild PATH"
+        )
+    unreadable = 0
+    with suppress(DamagedError):
+        unreadable = max(0, earlier.counts()["articles"] - read.total())
+    lost = _remember(earlier, publisher, read, problems)
+    publisher.publish()
+    publisher.finish(lambda vectors: None)
+    return Repair(problems, read.total(), unreadable, lost)
+
+
+def _remember(
+    earlier: ArticleStore, publisher: Publisher, read: Counter[str | None], problems: list[str]
+) -> list[str]:
+    """What the index was made of, as far as that can be read; what cannot is told in `problems`.
 
     :param read: how many articles of each file could be.
     :return: the files that some could not be read of.
     """
     store, lost = publisher.store, list[str]()
-    with suppress(FundstelleError):
+    try:
         store.add_sources(earlier.sources())
+    except DamagedError:
+        problems.append("which folders it was made of is lost: name them to fundstelle index")
+    try:
         store.exclude(earlier.excluded())
+    except DamagedError:
+        problems.append("what was removed is forgotten: fundstelle index takes it up again")
+    with suppress(DamagedError):  # without these, every file is read again
         held, files = earlier.articles_of_files(), earlier.files()
         for path, file in files.items():
-            if held.get(file.same_as or path, 0) == read[str(file.same_as or path)]:
-                store.set_file(path, file)
-            else:
+            store.set_file(path, file)
+            if held.get(file.same_as or path, 0) != read[str(file.same_as or path)]:
+                store.read_again(path)
                 lost.append(str(path))
     return lost
 

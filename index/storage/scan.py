@@ -89,6 +89,14 @@ def scan_again(
     if not sources:
         raise InputError("nothing is indexed yet: say what to index with: fundstelle index PATH")
     scan = Scan(told, excluded)
+    errors = look_again(sources, scan)
+    if len(errors) == len(sources):
+        raise errors[0]
+    return scan
+
+
+def look_again(sources: Sequence[Path], scan: Scan) -> list[InputError]:
+    """Look at paths of earlier; returns why some cannot be read, which is told as a problem too."""
     errors = []
     for path in sources:
         try:
@@ -101,9 +109,7 @@ def scan_again(
                 errors.append(error)
                 scan.unreadable.add(path)
                 scan.problems.append(str(error))
-    if len(errors) == len(sources):
-        raise errors[0]
-    return scan
+    return errors
 
 
 def _is_deleted_file(path: Path) -> bool:
@@ -120,34 +126,37 @@ def _look_at(path: Path, scan: Scan) -> None:
 def _found(path: Path, scan: Scan) -> Iterator[FoundFile]:
     for source in _sources_of(path, scan):
         try:
+            str(source.path).encode()
             status = source.path.stat()
-        except OSError as error:
+        except (OSError, UnicodeEncodeError) as error:
+            reason = getattr(error, "strerror", "its name is not valid UTF-8: rename it")
             if source.path == path:
-                raise InputError(f"cannot read {source.name}: {error.strerror}") from error
+                raise InputError(f"cannot read {source.name}: {reason}") from error
             scan.unreadable.add(source.path)
-            scan.problems.append(f"cannot read {source.name}: {error.strerror}")
+            scan.problems.append(f"cannot read {source.name}: {reason}")
         else:
             yield FoundFile(source, status.st_size, status.st_mtime_ns, path)
 
 
 def _sources_of(path: Path, scan: Scan) -> list[Source]:
+    name = Source(path).name
     if path.is_dir():
 
         def unreadable(folder: Path, error: OSError) -> None:
             scan.unreadable.add(folder)
-            scan.problems.append(f"cannot read {folder}: {error.strerror}")
+            scan.problems.append(f"cannot read {Source(folder).name}: {error.strerror}")
 
         paths = Folder(path).paths(unreadable, scan.problems.append)
         # An empty folder where articles were is more likely an unmounted disk than a wish.
         if not paths:
-            raise InputError(f"no articles in {path} ({_read()} files are read)")
+            raise InputError(f"no articles in {name} ({_read()} files are read)")
         return [scan.source(of_folder) for of_folder in paths]
     if not os.path.lexists(path):
-        raise InputError(f"no such file or folder: {path}")
+        raise InputError(f"no such file or folder: {name}")
     if not is_read(path.name):
-        raise InputError(f"cannot read {path}: not one of {_read()}")
+        raise InputError(f"cannot read {name}: not one of {_read()}")
     if not path.is_file():
-        raise InputError(f"cannot read {path}: neither a file nor a folder")
+        raise InputError(f"cannot read {name}: neither a file nor a folder")
     return [scan.source(path)]
 
 

@@ -28,6 +28,7 @@ from index.storage.vector_codes import code_size, decode
 from index.text import terms
 
 _WORDS_ASKED = 64
+_PASSAGES_AT_ONCE = 5_000
 _IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"
 
 
@@ -80,6 +81,10 @@ class ArticleStore(Bookkeeping):
         rows = self._rows(f"SELECT characters, {columns} FROM articles ORDER BY path, id")
         with damage_told(self._index_dir, self._name):
             return [(record(ArticleDescription, row), row["characters"]) for row in rows]
+
+    def ids_without_file(self) -> list[str]:
+        """The ids of the articles that programs added."""
+        return [row["id"] for row in self._rows("SELECT id FROM articles WHERE path IS NULL")]
 
     def ids_below(self, path: Path) -> list[str]:
         """The ids of the articles of a file, or of a folder's files."""
@@ -134,9 +139,14 @@ class ArticleStore(Bookkeeping):
 
     def all_sentence_ids(self) -> Iterator[list[int]]:
         """Those of every passage, in reading order."""
-        rows = self._rows("SELECT id, length(sentences) AS bytes FROM passages ORDER BY id")
-        for row in rows:
-            yield [sentence_id(row["id"], place) for place in range(count_spans(row["bytes"]))]
+        last = 0
+        while rows := self._rows(
+            "SELECT id, length(sentences) AS bytes FROM passages WHERE id > ? ORDER BY id LIMIT ?",
+            (last, _PASSAGES_AT_ONCE),
+        ):
+            for row in rows:
+                yield [sentence_id(row["id"], n) for n in range(count_spans(row["bytes"]))]
+            last = rows[-1]["id"]
 
     def first_sentences(self, article_id: str, limit: int) -> list[Sentence]:
         """The first of an article, in reading order."""

@@ -66,7 +66,12 @@ class Taking:
 
         :param all_of: roots whose files count whatever is known of them.
         """
-        gone = [p for p in self._files if p not in self._scan.files and self._scan.accounts_for(p)]
+        of_files = self._publisher.store.articles_of_files()
+        gone = [
+            path
+            for path in self._files.keys() | of_files.keys()
+            if path not in self._scan.files and self._scan.accounts_for(path)
+        ]
         changed = [file for file in self._scan.files.values() if self._may_differ(file, all_of)]
         left = {file.path for file in changed}.union(gone)
         # A file that held the same as one of these is read for itself now, and after them.
@@ -76,7 +81,6 @@ class Taking:
             if file.same_as in left and path not in left and (found := self._found(path))
         ]
         changed.sort(key=lambda file: self._is_copy(file.path))
-        of_files = self._publisher.store.articles_of_files()
         self.counts["unchanged"] = sum(
             of_files.get(path, 0) for path in self._scan.files if path not in left
         )
@@ -201,6 +205,8 @@ class Taking:
 
     def _found(self, path: Path) -> FoundFile | None:
         """A file that this update need not have looked at."""
+        if self._scan.excludes(path):
+            return None
         if path in self._scan.files:
             return self._scan.files[path]
         try:

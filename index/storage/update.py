@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.articles import Extractor, Limits
+from index.articles import Extractor, Limits, Source
 from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.adding import Adding
-from index.storage.layout import published, writing
+from index.storage.layout import writing
 from index.storage.publishing import Publisher
+from index.storage.rebuilding import carry_over, open_earlier
 from index.storage.records import Told
-from index.storage.scan import Progress, Scan, scan_again, scan_paths
+from index.storage.scan import Progress, Scan, look_again, scan_again, scan_paths
 from index.storage.store import ArticleStore
 from index.storage.taking import Report, Taking
 
@@ -67,6 +68,7 @@ def update_index(
     *,
     columns: str | None = None,
     limits: Limits = _DEFAULT_LIMITS,
+    take_back: bool = True,
     rebuild: bool = False,
     dry_run: bool = False,
     wait: float = 0.0,
@@ -84,7 +86,10 @@ def update_index(
     :param columns: of the tables in `paths`: “text=body,title=headline”; it is remembered. Where
         nobody has said it, they are known by their names.
     :param limits: how much of a file is read at most.
-    :param rebuild: make all anew, beside what is there, which answers until it is replaced.
+    :param take_back: what was removed from `paths` is taken up again: a person has named them.
+    :param rebuild: make all anew, from `paths` and every path that was ever given, beside what is
+        there, which answers until it is replaced. What comes from no file, or cannot be read now,
+        is taken over.
     :param dry_run: find out what would be done, and change nothing.
     :param report: told of each change.
     :param wait: seconds to wait for another process that writes the index.
@@ -92,31 +97,41 @@ def update_index(
         process is writing, or one that was made with another embedding model.
     :raises FundstelleError: if the index is damaged. In either case it stays as it was.
     """
-    roots = [Path(os.path.abspath(path)) for path in paths]
+    roots = [_absolute(path) for path in paths]
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
         Extractor(limits) as extractor,
     ):
-        known = _earlier_sources(index_dir) if rebuild and not roots else publisher.store.sources()
+        earlier = open_earlier(index_dir) if rebuild else None
+        before: ArticleStore = earlier or publisher.store
+        known = before.sources()
         said = known | {root: Told(encoding, columns) | known.get(root, Told()) for root in roots}
-        excluded = _included_again(publisher, roots)
-        scan = (
-            scan_paths(roots, said, excluded) if roots else scan_again(list(known), said, excluded)
-        )
+        publisher.store.exclude(before.excluded())
+        if take_back:
+            _take_back(publisher, roots)
+        scan = _scan(roots, said, publisher.store.excluded(), anew=rebuild)
         adding = Adding(publisher, embedder, progress)
         taking = Taking(publisher, scan, extractor, None if dry_run else adding, report)
         to_read = taking.to_read({path for path in roots if known.get(path, Told()) != said[path]})
         adding.total = sum(file.size for file in to_read)
+        sources = {path: told for path, told in said.items() if path not in scan.deleted}
+        if not dry_run:
+            # Were this update cut off, the next one would go on from there.
+            publisher.store.add_sources(sources)
         for file in to_read:
             taking.take(file)
             adding.publish_if_due()
         _check_read(scan, taking.problems, raises=bool(roots))
+        if earlier is not None and not dry_run:
+            with closing(earlier):
+                kept = carry_over(earlier, scan, taking.problems, publisher, adding)
+            taking.counts["unchanged"] += kept
         adding.flush()
         taking.remove_vanished()
         if not dry_run:
-            sources = {path: said[path] for path in scan.roots if path not in scan.deleted}
-            _finish(publisher, sources, scan.deleted, bool(taking.changes), progress)
+            publisher.store.remove_sources(scan.deleted)
+            _finish(publisher, taking.changes or bool(scan.deleted) or known != sources, progress)
         return Update(
             problems=[*scan.problems, *taking.problems.values(), *taking.left_out],
             state=publisher.state.number,
@@ -124,29 +139,51 @@ def update_index(
         )
 
 
-def _included_again(publisher: Publisher, roots: Sequence[Path]) -> Collection[str]:
-    """Whoever names a path wants what was removed from it; returns what stays excluded."""
+def _absolute(path: Path) -> Path:
+    """:raises InputError: if its name is no text."""
+    text = os.path.abspath(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        name = Source(path).name
+        raise InputError(f"cannot read {name}: its name is not valid UTF-8: rename it") from error
+    return Path(text[1:] if text.startswith("//") else text)
+
+
+def _scan(
+    roots: Sequence[Path], said: Mapping[Path, Told], excluded: Collection[str], anew: bool
+) -> Scan:
+    """What there is in `roots`, or in every path of earlier; in both where all is made anew."""
+    if not roots:
+        return scan_again(list(said), said, excluded)
+    scan = scan_paths(roots, said, excluded)
+    if anew:
+        look_again([path for path in said if path not in roots], scan)
+    return scan
+
+
+def _take_back(publisher: Publisher, roots: Sequence[Path]) -> None:
+    """Whoever names a path wants what was removed from it.
+
+    :raises InputError: for a path in a folder that was removed as a whole.
+    """
     store = publisher.store
     before = store.excluded()
     store.include(roots)
     excluded = store.excluded()
+    for root in roots:
+        if folder := next((str(p) for p in root.parents if str(p) in excluded), None):
+            raise InputError(
+                f"{root} was removed together with {folder}: take that up again with: "
+                f"fundstelle index {folder}"
+            )
     for what, path in before.items():
         if what not in excluded and path is not None:
-            store.forget_file(Path(path))  # so that it is read
-    return excluded
+            store.read_again(Path(path))
 
 
-def _finish(
-    publisher: Publisher,
-    sources: dict[Path, Told],
-    deleted: Sequence[Path],
-    changes: bool,
-    progress: Progress,
-) -> None:
-    known = publisher.store.sources()
-    if changes or deleted or any(known.get(path) != told for path, told in sources.items()):
-        publisher.store.add_sources(sources)
-        publisher.store.remove_sources(deleted)
+def _finish(publisher: Publisher, changes: bool, progress: Progress) -> None:
+    if changes:
         publisher.publish()
     else:
         publisher.store.commit()  # which files were looked at
@@ -157,8 +194,10 @@ def _check_read(scan: Scan, problems: dict[Path, str], raises: bool) -> None:
     """:param raises: whether a root in which nothing can be read is an error, else all of them are.
     :raises InputError: if so."""
     unread = []
-    for root in scan.roots:
-        files = [file.path for file in scan.files.values() if file.root == root]
+    of_roots: dict[Path, list[Path]] = {root: [] for root in scan.roots}
+    for file in scan.files.values():
+        of_roots[file.root].append(file.path)
+    for root, files in of_roots.items():
         if files and all(path in problems for path in files):
             of_root = problems[files[0]]
             unread.append(
@@ -168,15 +207,3 @@ def _check_read(scan: Scan, problems: dict[Path, str], raises: bool) -> None:
             )
     if unread and (raises or len(unread) == len(scan.roots)):
         raise InputError(unread[0])
-
-
-def _earlier_sources(index_dir: Path) -> dict[Path, Told]:
-    """What the index was made of that is to be made anew.
-
-    :raises InputError: if there is none.
-    """
-    database = published(index_dir)
-    if database is None:
-        return {}
-    with closing(ArticleStore(database, index_dir)) as store:
-        return store.sources()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from index.storage.update import update_index
 # What is still being written is waited for so long, but not for ever.
 _QUIET_MS, _LONGEST_MS = 700, 3_000
 _POLL_MS = 1_000
+_FIRST_MS = 500  # until the first look
 _WAIT = 600.0  # seconds, for another process that writes the index
 
 
@@ -54,6 +56,7 @@ def watch(
                 encoding,
                 columns=columns,
                 limits=limits or Limits(),
+                take_back=False,
                 wait=_WAIT,
             )
         except FundstelleError as error:
@@ -64,17 +67,34 @@ def watch(
         if update.changes:
             report(update.summary())
 
-    take_up()
+    roots = [Path(os.path.abspath(path)) for path in paths]
+    folders = {root for root in roots if root.is_dir()}
+    own = os.path.abspath(index_dir)
+
+    def matters(change: watchfiles.Change, path: str) -> bool:
+        """What the updates themselves write must not lead to another one."""
+        changed = Path(path)
+        if changed.is_relative_to(own):
+            return False
+        return changed in roots or not folders.isdisjoint((changed, *changed.parents))
+
     # A file is replaced by many programs: its folder tells of that, the file itself does not.
-    places = {path if path.is_dir() else path.absolute().parent for path in paths}
-    for _ in watchfiles.watch(
-        *places,
-        watch_filter=None,
+    changes = watchfiles.watch(
+        *(folders or ()),
+        *(root.parent for root in roots if root not in folders),
+        watch_filter=matters,
+        recursive=bool(folders),
         debounce=_LONGEST_MS,
         step=_QUIET_MS,
         stop_event=stop,
         force_polling=poll or None,
         poll_delay_ms=_POLL_MS,
         ignore_permission_denied=True,
-    ):
-        take_up()
+        rust_timeout=_FIRST_MS,
+        yield_on_timeout=True,
+    )
+    is_first = True  # what changes while all is taken up at first is seen: it is watched by then
+    for changed in changes:
+        if changed or is_first:
+            take_up()
+        is_first = False

@@ -24,6 +24,8 @@ from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
 from index.storage.store import ArticleStore, tagged
 from index.storage.vector_codes import decode, encode
 
+_COMPARED = 20  # groups of articles that say nearly the same, at most
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -158,6 +160,12 @@ class WritingStore(ArticleStore):
             ),
         )
 
+    def read_again(self, path: Path) -> None:
+        """The next update reads this file, whatever it finds it to be."""
+        self._connection.execute(
+            "UPDATE files SET size = -1, hash = x'' WHERE path = ?", (str(path),)
+        )
+
     def forget_file(self, path: Path) -> None:
         self._connection.execute("DELETE FROM files WHERE path = ?", (str(path),))
 
@@ -212,6 +220,15 @@ class WritingStore(ArticleStore):
         self._connection.execute("COMMIT")
         self._connection.execute("BEGIN IMMEDIATE")
 
+    def complete(self) -> None:
+        """Take all that is committed into the database's one file, for it to be renamed.
+
+        :raises apsw.Error: if that cannot be done: the disk is full, for one.
+        """
+        self._connection.execute("ROLLBACK")
+        self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        self._connection.close()
+
     def close(self) -> None:
         """What was not committed is not there; the log is taken into the database, if it can be."""
         with suppress(apsw.Error):
@@ -223,13 +240,17 @@ class WritingStore(ArticleStore):
 
     def _alike(self, article: Article, of_text: Sequence[int]) -> int | None:
         """The number that the articles which say nearly the same go by: that of the first."""
-        for row in self._among(
-            "SELECT DISTINCT number, coalesce(alike, number) AS first, text FROM bands"
-            " JOIN articles ON number = article WHERE band",
-            of_text,
-        ):
-            if are_alike(article.text, row["text"]):
-                return row["first"]
+        groups = self._rows(
+            "SELECT coalesce(alike, number) AS first, min(number) AS number, count(*) AS bands"
+            " FROM bands JOIN articles ON number = article"
+            " WHERE band IN (SELECT value FROM json_each(?))"
+            " GROUP BY first ORDER BY bands DESC LIMIT ?",
+            (json.dumps(of_text), _COMPARED),
+        )
+        for group in groups:
+            found = self.article_by_number(group["number"])
+            if found is not None and are_alike(article.text, found.text):
+                return group["first"]
         return None
 
     def _weigh(

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index import InputError, archive_status
-from index.storage import problems_of, watch
+from index.storage import back_up, problems_of, watch
 from qa.application import Application
 from qa.cli import arguments
 from qa.cli.output import print_result, progress, say
@@ -78,6 +78,11 @@ def add_commands(
         "--verify", action="store_true", help="read all of it: is every byte as it was written?"
     )
     status.set_defaults(run=_status)
+    backup = commands.add_parser(
+        "backup", parents=[common, waits], help="copy the index, while it is in use"
+    )
+    backup.add_argument("folder", type=Path, metavar="DIR")
+    backup.set_defaults(run=_backup)
     repair = commands.add_parser(
         "repair",
         parents=[common, waits],
@@ -197,11 +202,22 @@ def _status(options: argparse.Namespace, application: Application) -> int:
     return 0
 
 
+def _backup(options: argparse.Namespace, application: Application) -> int:
+    back_up(application.settings.index_dir, options.folder, options.wait)
+    if options.json:
+        print_result(json.dumps({"folder": str(options.folder)}))
+    else:
+        print_result(f"copied to {printable(str(options.folder))}")
+    return 0
+
+
 def _repair(options: argparse.Namespace, application: Application) -> int:
     with progress() as show:
         repair = application.repair(show, options.wait)
     for problem in repair.problems:
         say(problem)
+    if repair.unreadable:
+        say(f"{repair.unreadable} articles could not be read, and are lost unless files hold them")
     for path in repair.lost:
         say(f"not every article of {path} could be read: fundstelle index takes it up again")
     if options.json:

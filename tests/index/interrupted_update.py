@@ -28,7 +28,7 @@ def _wait(*_: object) -> None:
 MOMENTS = {
     "vectors": (segments, "flush"),
     "publishing": (WritingStore, "commit"),
-    "naming": (publishing, "publish"),
+    "naming": (publishing, "put_in_place"),
     "merging": (publishing, "merge"),
     "clearing": (publishing, "clear_up"),
 }

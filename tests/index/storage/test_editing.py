@@ -107,3 +107,54 @@ def test_a_snapshot_of_before_still_has_what_was_removed(shelf: Shelf, tmp_path:
     (removed,) = archive.remove(shelf.articles / "zug.txt")
     assert before.article(removed).text == ZUG
     assert "Der Zug fuhr am Morgen ab." in sentences(before)
+
+
+def test_a_file_of_which_a_row_was_removed_is_still_accounted_for(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    rows = "".join(f"de,Zeile {n},Der Zug Nummer {n} kam am Abend an.\n" for n in range(3))
+    table.write_text(f"language,title,text\n{rows}", encoding="utf-8")
+    shelf.update(shelf.articles, table)
+    archive = shelf.open()
+    (first,) = [a.id for a in archive.current().articles() if a.title == "Zeile 0"]
+    archive.remove(first)
+    table.unlink()
+    assert shelf.update() == (0, 0, 2, 2)
+
+
+def test_a_copy_can_be_removed_and_its_original_stays(shelf: Shelf) -> None:
+    shelf.write("kopie.txt", ZUG)
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    (copy,) = [path for path, file in archive.current().store.files().items() if file.same_as]
+    assert archive.remove(copy) == []
+    assert archive.sync([shelf.articles]).changes is False
+    assert archive.current().store.copies() == {}
+    assert len(_titles(archive)) == 2
+
+
+def test_a_part_of_what_was_removed_is_not_taken_up_in_silence(shelf: Shelf) -> None:
+    path = shelf.write("below/bus.txt", BUS)
+    shelf.update(shelf.articles)
+    shelf.open().remove(path.parent)
+    with pytest.raises(InputError, match=f"was removed together with {path.parent}"):
+        shelf.update(path)
+
+
+def test_syncing_a_folder_again_takes_nothing_back_unless_told(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    archive.remove(shelf.articles / "zug.txt")
+    assert archive.sync([shelf.articles]).added == 0
+    assert archive.sync([shelf.articles], take_back=True).added == 1
+
+
+def test_half_a_character_is_no_text_and_no_damage(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    with pytest.raises(InputError, match="half of a character"):
+        archive.add(Article(id="x", title="t", language="de", text="Ein \ud800 Satz."))
+    with pytest.raises(InputError, match="half of a character"):
+        archive.current().article("\ud800")
+    assert len(_titles(archive)) == 2

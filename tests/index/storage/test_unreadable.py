@@ -48,6 +48,17 @@ def test_a_folder_that_cannot_be_read_loses_nothing(
     assert "Der Bus kam gestern gar nicht." in shelf.sentences()
 
 
+def test_a_name_that_is_not_utf8_costs_its_file_alone(shelf: Shelf) -> None:
+    name = os.fsencode(shelf.articles) + b"/caf\xe9.txt"
+    Path(os.fsdecode(name)).write_text(ZUG, encoding="utf-8")
+    done = update_index(shelf.index_dir, [shelf.articles], shelf.embedder, lambda *_: None)
+    assert done.added == 2
+    (problem,) = done.problems
+    assert "its name is not valid UTF-8: rename it" in problem and problem.isprintable()
+    with pytest.raises(InputError, match="not valid UTF-8"):
+        shelf.update(Path(os.fsdecode(name)))
+
+
 def test_what_is_neither_file_nor_folder_is_not_waited_for(shelf: Shelf, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(InputError, match="neither a file nor a folder"):
