@@ -152,6 +152,7 @@ def _index_of(ids: np.ndarray, vectors: np.ndarray) -> faiss.Index:
         faiss.METRIC_INNER_PRODUCT,
     )
     index.cp.max_points_per_centroid = _TRAINED_ON
+    index.cp.min_points_per_centroid = 1  # else it warns of a few less than it likes
     index.train(vectors[:: max(1, len(ids) // (clusters * _TRAINED_ON))])
     index.add_with_ids(vectors, ids)
     return index
