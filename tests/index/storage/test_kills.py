@@ -97,3 +97,27 @@ def test_a_small_disk_that_fills_up_is_one_clear_line_and_loses_nothing(
     subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
     update_index(index_dir, [articles], word_embedder(), lambda *_: None)
     assert len(_held(index_dir)) == 9
+
+
+def test_a_disk_that_fills_up_while_all_is_made_anew_leaves_what_was_there(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    """At whatever moment: not even the last one, when the new database gets its name."""
+    articles, index_dir = tmp_path / "articles", small_disk / "index"
+    _write(articles, 1)
+    text = " ".join(f"Wort{n}" for n in range(1_500))
+    (articles / "long.txt").write_text(f"---\nlanguage: de\n---\n{text}.")
+    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
+    update_index(index_dir, [articles], word_embedder(), lambda *_: None)
+    held = _held(index_dir)
+    failures = 0
+    for size in range(600, 3_000, 60):
+        subprocess.run(["mount", "-o", f"remount,size={size}k", str(small_disk)], check=False)
+        try:
+            update_index(index_dir, [], word_embedder(), lambda *_: None, rebuild=True)
+        except FundstelleError as error:
+            assert "repair" not in str(error)
+            failures += 1
+        assert _held(index_dir) == held, f"{size} kB"
+    assert failures
+    assert problems_of(index_dir) == []

@@ -115,3 +115,13 @@ def test_a_damaged_index_can_be_made_anew_from_its_files(shelf: Shelf) -> None:
 def test_there_is_nothing_to_verify_without_an_index(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no index"):
         problems_of(tmp_path)
+
+
+def test_another_model_than_the_indexs_repairs_nothing(shelf: Shelf) -> None:
+    shelf.update(shelf.articles)
+    (segment,) = vectors_folder(shelf.index_dir).iterdir()
+    segment.unlink()
+    other = word_embedder("other", 32)
+    with pytest.raises(InputError, match="was made with the embedding model words"):
+        repair_index(shelf.index_dir, other, lambda *_: None)
+    assert _repair(shelf).articles == 2

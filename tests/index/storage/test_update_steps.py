@@ -135,3 +135,19 @@ def test_what_was_gone_when_an_update_was_cut_off_is_removed_by_the_next(
     names = {Path(str(a.path)).name for a in shelf.open().current().articles()}
     assert names == {path.name for path in shelf.articles.iterdir()}
     assert archive_status(shelf.index_dir).articles == 5
+
+
+def test_a_first_update_that_is_cut_off_is_gone_on_with(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        if published(shelf.index_dir) is not None:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(adding, "_PUBLISHED_AFTER", 1)
+        patched.setattr(adding, "_CHARACTERS_PER_BATCH", 1)
+        with pytest.raises(KeyboardInterrupt):
+            update_index(shelf.index_dir, [shelf.articles], shelf.embedder, cut_off)
+    assert archive_status(shelf.index_dir).articles == 1
+    assert shelf.update() == (1, 0, 0, 1), "from where it was told at first"

@@ -12,7 +12,8 @@ from shelf import BUS, SCHIFF, Shelf
 from word_encoder import word_embedder
 
 from index import InputError
-from index.storage import watch
+from index.storage import watch, watching
+from index.storage.update import Update
 
 _LONGEST = 20.0  # seconds until it counts as lost; a change takes about one
 
@@ -88,3 +89,26 @@ def test_a_single_file_that_is_replaced_is_noticed(shelf: Shelf, tmp_path: Path)
 def test_a_path_that_is_missing_is_one_clear_line(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         watch(shelf.index_dir, [tmp_path / "no"], word_embedder(), lambda *_: None, print)
+
+
+def test_what_an_update_writes_leads_to_no_other(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the index lies below the folder that is watched."""
+    updates: list[int] = []
+    update = watching.update_index
+
+    def counted(*args: object, **kwargs: object) -> Update:
+        updates.append(1)
+        return update(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(watching, "update_index", counted)
+    shelf.index_dir = shelf.articles / "index"
+    watched = Watched(shelf, shelf.articles)
+    try:
+        shelf.write("bus.txt", BUS)
+        watched.told_of("1 added")
+        time.sleep(3)
+    finally:
+        watched.end()
+    assert len(updates) == 2
