@@ -30,7 +30,13 @@ import numpy as np
 from index import Archive, Article, Embedder, InputError, Snapshot, update_index
 from index.articles import Source, extract_articles
 from index.embedding import EncodedText
-from index.storage import ArticleStore, add_articles, archive_status, database_or_raise
+from index.storage import (
+    ArticleStore,
+    add_articles,
+    archive_status,
+    database_or_raise,
+    passage_of,
+)
 
 _DIMENSION = 384
 _TOPICS = 4_000
@@ -214,7 +220,7 @@ def _resident() -> int:
 
 
 def _exact(snapshot: Snapshot, questions: np.ndarray) -> list[list[int]]:
-    ids = np.array([of[0] // 256 for of in snapshot.store.all_sentence_ids()])
+    ids = np.array([passage_of(of[0]) for of in snapshot.store.all_sentence_ids()])
     best: list[list[tuple[float, int]]] = [[] for _ in questions]
     for start in range(0, len(ids), 20_000):
         some = ids[start : start + 20_000]

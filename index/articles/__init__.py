@@ -5,7 +5,7 @@
 - `Container`, `Folder`, `is_read`: what holds sources (index.articles.containers)
 - `Format`, `Entry`, `FORMATS`: what a source's files are (index.articles.formats)
 - `Problem`, `ignore`: what is told of what is left out (index.articles.problems)
-- `Limits`: how much is read at most (index.articles.limits)
+- `Limits`, `DEFAULT_LIMITS`: how much is read at most (index.articles.limits)
 - `check_encoding`, `parse_columns`: what may be said of a source (index.articles.decoding, columns)
 - `extract_articles`: a source → its articles (index.articles.extraction)
 - `Extractor`, `Extracted`: the same, in a process apart where need be (index.articles.worker)
@@ -30,13 +30,14 @@ from index.articles.containers import Container, Folder, is_read, packing_suffix
 from index.articles.decoding import check_encoding
 from index.articles.extraction import extract_articles
 from index.articles.formats import FORMATS, Entry, Format, suffixes
-from index.articles.limits import Limits
+from index.articles.limits import DEFAULT_LIMITS, Limits
 from index.articles.passages import PassageSpans, split_passages
 from index.articles.problems import Problem, ignore
 from index.articles.source import Source
 from index.articles.worker import Extracted, Extractor
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "FORMATS",
     "GIVEN_FIELDS",
     "Article",

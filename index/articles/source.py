@@ -7,7 +7,6 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from index.articles.decoding import decode
 from index.articles.limits import DEFAULT_LIMITS, Limits
@@ -62,7 +61,7 @@ class Source:
         """
         return self._read(-1)
 
-    def open(self) -> BinaryIO:
+    def open(self) -> io.BytesIO | io.BufferedReader:
         """The file, to be read and closed, whatever its size.
 
         :raises InputError: where it cannot be read.

@@ -26,13 +26,15 @@ class Adding:
         self._done = 0.0
         self._batch: list[Article] = []
         self._share = 0.0  # bytes of files that the batch stands for
+        self._characters = 0  # of the batch
         self._unpublished = 0  # characters
 
     def add(self, article: Article, share: float) -> None:
         """:param share: of the bytes of its file."""
         self._batch.append(article)
         self._share += share
-        if sum(len(one.text) for one in self._batch) >= _CHARACTERS_PER_BATCH:
+        self._characters += len(article.text)
+        if self._characters >= _CHARACTERS_PER_BATCH:
             self.flush()
 
     def skip(self, share: float) -> None:
@@ -50,7 +52,7 @@ class Adding:
     def flush(self) -> None:
         """Embed and store what has been added."""
         batch, share = self._batch, self._share
-        self._batch, self._share = [], 0.0
+        self._batch, self._share, self._characters = [], 0.0, 0
         spans = [
             split_passages(article.text, article.language, self._embedder.tokenize)
             for article in batch

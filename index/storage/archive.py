@@ -10,7 +10,7 @@ from pathlib import Path
 
 import faiss
 
-from index.articles import Article, Limits
+from index.articles import DEFAULT_LIMITS, Article, Limits
 from index.embedding import Embedder, open_embedder
 from index.errors import FundstelleError, InputError
 from index.settings import Settings
@@ -36,9 +36,11 @@ class Archive:
     :raises FundstelleError: if there is nothing in it, or it cannot be read with this `embedder`.
     """
 
-    def __init__(self, index_dir: Path, embedder: Embedder, limits: Limits | None = None) -> None:
+    def __init__(
+        self, index_dir: Path, embedder: Embedder, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         self.index_dir = index_dir
-        self.limits = limits or Limits()
+        self.limits = limits
         self.embedder = embedder
         self._opening = threading.Lock()
         self._segments: dict[str, faiss.Index] = {}
@@ -75,7 +77,15 @@ class Archive:
         :raises FundstelleError: if it is damaged.
         """
         with self._opening:
-            return self._newest(_TRIES)
+            for _ in range(_TRIES - 1):
+                try:
+                    return self._newest()
+                except InputError:
+                    raise
+                except FundstelleError:
+                    # A writer may have merged files of vectors, or made all anew, in this moment.
+                    continue
+            return self._newest()
 
     def sync(
         self,
@@ -118,7 +128,7 @@ class Archive:
         """
         return remove_articles(self.index_dir, which, self.embedder, wait)
 
-    def _newest(self, tries: int) -> Snapshot:
+    def _newest(self) -> Snapshot:
         database = database_or_raise(self.index_dir)
         files = SegmentFiles(self.index_dir, self.embedder.dimension)
         used: dict[str, faiss.Index] = {}
@@ -127,15 +137,7 @@ class Archive:
             used[segment.name] = self._segments.get(segment.name) or files.open(segment)
             return used[segment.name]
 
-        try:
-            snapshot = Snapshot(database, self.index_dir, self.embedder, opened)
-        except InputError:
-            raise
-        except FundstelleError:
-            # A writer may have merged files of vectors, or all been made anew, in this moment.
-            if tries > 1:
-                return self._newest(tries - 1)
-            raise
+        snapshot = Snapshot(database, self.index_dir, self.embedder, opened)
         self._segments = used
         return snapshot
 

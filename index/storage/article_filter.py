@@ -41,10 +41,6 @@ class ArticleFilter:
             if date is not None and not _DATE.fullmatch(date):
                 raise InputError(f"{name} is {date!r}: give a date as YYYY-MM-DD, YYYY-MM or YYYY")
 
-    @property
-    def asks_for_dates(self) -> bool:
-        return self.since is not None or self.until is not None
-
     def conditions(self) -> tuple[list[str], dict[str, str]]:
         """As SQL says it of the table of articles, but for the dates, and the values in it."""
         said: dict[str, str] = {}
@@ -57,9 +53,8 @@ class ArticleFilter:
             conditions.append("language = :language")
             said["language"] = self.language.lower()
         if self.path is not None:
-            conditions.append("(path = :path OR path GLOB :below)")
-            said["path"] = os.path.abspath(self.path)
-            said["below"] = f"{glob_escaped(said['path'].rstrip('/'))}/*"
+            conditions.append(is_below("path"))
+            said |= below(Path(os.path.abspath(self.path)))
         return conditions, said
 
     def date_conditions(self) -> tuple[list[str], dict[str, str]]:
@@ -74,9 +69,15 @@ class ArticleFilter:
         return conditions, said
 
 
-def glob_escaped(text: str) -> str:
-    """As a part of a pattern that stands for itself alone."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in text)
+def is_below(path: str) -> str:
+    """Whether an SQL expression is the path that `below` gives the values of, or lies below it."""
+    return f"({path} = :path OR {path} GLOB :below)"
+
+
+def below(path: Path) -> dict[str, str]:
+    """The values that `is_below` compares with."""
+    escaped = "".join(f"[{char}]" if char in "*?[" else char for char in str(path).rstrip("/"))
+    return {"path": str(path), "below": f"{escaped}/*"}
 
 
 def is_in(*part_and_text: Any) -> bool:

@@ -30,6 +30,7 @@ FORMAT = 5
 _NAME = re.compile(r"archive-(\d{4,})\.sqlite")
 _EARLIER_NAME = re.compile(r"(generation|state)-\d{8}")  # up to format 4
 _DRAFT = ".draft"
+_ENDINGS = ("", "-wal", "-shm")  # of a database, and of what SQLite keeps beside it
 _LOCK, _WRITER = ".lock", ".writer"
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
 
@@ -80,13 +81,19 @@ def put_in_place(draft: Path) -> Path:
     return database
 
 
-def clear_up(index_dir: Path, database: Path | None, named: set[str]) -> None:
+def remove_database(path: Path) -> None:
+    """With what SQLite keeps beside it."""
+    for ending in _ENDINGS:
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+
+
+def clear_up(index_dir: Path, database: Path, named: set[str]) -> None:
     """Remove what no state needs: drafts of writers that were killed, earlier databases, files of
     vectors that were merged or never published. Who has one open keeps it until it is closed.
 
     :param named: the files of vectors that the database names.
     """
-    keep = {database.name + ending for ending in ("", "-wal", "-shm")} if database else set()
+    keep = {database.name + ending for ending in _ENDINGS}
     for name in os.listdir(index_dir):
         if _EARLIER_NAME.fullmatch(name):
             shutil.rmtree(index_dir / name, ignore_errors=True)

@@ -30,9 +30,8 @@ def merge(
 
     :param report: told how many vectors are about to be merged.
     """
-    while merged := _due(store, files):
+    while merged := _due(store, files, dead := store.dead()):
         report(sum(segment.count for segment in merged))
-        dead = store.dead()
         ids = np.sort(np.concatenate([files.ids(segment) for segment in merged]))
         kept = np.setdiff1d(ids, dead)
         for segment in merged:
@@ -44,9 +43,8 @@ def merge(
         store.commit()
 
 
-def _due(store: WritingStore, files: SegmentFiles) -> list[Segment]:
+def _due(store: WritingStore, files: SegmentFiles, dead: np.ndarray) -> list[Segment]:
     """Files that are to become one, or one that is to be written anew; none where all is well."""
-    dead = store.dead()
     of_one_size: dict[tuple[str, int], list[Segment]] = defaultdict(list)
     for segment in store.segments():
         if len(dead) and len(np.intersect1d(files.ids(segment), dead)) > _DEAD * segment.count:

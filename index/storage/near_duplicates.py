@@ -7,6 +7,8 @@ alike without comparing all; the sets themselves say which are.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from datasketch import MinHash
 
@@ -40,11 +42,12 @@ def are_alike(one: str, other: str) -> bool:
     return len(ones & others) >= _ALIKE * len(ones | others) > 0
 
 
-def _shingles(text: str) -> set[str]:
+@lru_cache(maxsize=2)  # a new text is compared with one after another
+def _shingles(text: str) -> frozenset[str]:
     said = words(text)
     if len(said) < _WORDS_AT_LEAST:
-        return set()
-    return {
+        return frozenset()
+    return frozenset(
         " ".join(said[place : place + _WORDS_TOGETHER])
         for place in range(len(said) - _WORDS_TOGETHER + 1)
-    }
+    )

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.embedding import Embedder
 from index.errors import InputError
-from index.storage.layout import clear_up, next_draft, published, put_in_place
+from index.storage.layout import clear_up, next_draft, published, put_in_place, remove_database
 from index.storage.merging import merge
 from index.storage.segments import SegmentFiles
 from index.storage.state import State
@@ -32,8 +32,7 @@ class Publisher:
         self._is_draft = database is None
         self._path = database or next_draft(index_dir)
         if self._is_draft:
-            for ending in ("", "-wal", "-shm"):  # left by a writer that was killed
-                Path(f"{self._path}{ending}").unlink(missing_ok=True)
+            remove_database(self._path)  # left by a writer that was killed
         self.store = WritingStore(self._path, index_dir)
         about = self.store.about()
         self.state = State.of(about, index_dir) if about else State.first(embedder)
@@ -84,8 +83,7 @@ class Publisher:
         """What was not published is gone."""
         self.store.close()
         if self._is_draft:
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{self._path}{ending}").unlink(missing_ok=True)
+            remove_database(self._path)
 
     def _name(self) -> None:
         """The draft becomes the database."""

@@ -24,7 +24,6 @@ _CLUSTERS = 4.0  # times the root of the number of vectors
 _TRAINED_ON = 64  # vectors a cluster
 _PROBED = 24  # of the clusters one in so many is looked into, but not fewer than
 _PROBED_AT_LEAST = 16
-_BLOCK = 1 << 20
 SUFFIX = ".faiss"
 
 
@@ -120,11 +119,8 @@ def search_segment(
 
 def content_hash(path: Path) -> bytes:
     """Tells a file's content from any other."""
-    digest = hashlib.blake2b(digest_size=16)
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.digest()
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
 
 
 def flush(path: Path) -> None:

@@ -38,8 +38,10 @@ class Snapshot:
         self.store = ArticleStore(database, index_dir)
         self.state = State.of(self.store.about(), index_dir)
         self.state.check_model(embedder, index_dir)
-        self.centres: dict[str, Centre] = language_centres(self.store.centre_sums())
-        self.proposals: Proposals = self._proposals(open_segment, index_dir)
+        sums = self.store.centre_sums()
+        self.centres: dict[str, Centre] = language_centres(sums)
+        passages = sum(count for count, *_ in sums.values())
+        self.proposals: Proposals = self._proposals(open_segment, passages, index_dir)
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
@@ -84,14 +86,16 @@ class Snapshot:
         """The files and folders that the articles were taken from."""
         return list(self.store.sources())
 
-    def _proposals(self, open_segment: OpenSegment, index_dir: Path) -> FaissProposals:
+    def _proposals(
+        self, open_segment: OpenSegment, passages: int, index_dir: Path
+    ) -> FaissProposals:
         by_language: dict[str, list[faiss.Index]] = {}
         for segment in self.store.segments():
             by_language.setdefault(segment.language, []).append(open_segment(segment))
         # Not a method of this snapshot: each would hold the other, and its files open.
         exact = partial(self.store.passage_vectors, dimension=self.state.dimension)
         proposals = FaissProposals(by_language, self.store.dead(), exact, index_dir)
-        if len(proposals) != (passages := self.store.passage_count()):
+        if len(proposals) != passages:
             raise DamagedError(
                 index_dir, f"its vectors are of {len(proposals)} passages, not of {passages}"
             )

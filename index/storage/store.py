@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.storage.article_filter import ArticleFilter, glob_escaped
+from index.storage.article_filter import ArticleFilter, below, is_below
 from index.storage.bookkeeping import Bookkeeping
 from index.storage.damage import DamagedError, damage_told
 from index.storage.records import StoredPassage, Within
@@ -29,6 +29,9 @@ from index.text import terms
 
 _WORDS_ASKED = 64
 _PASSAGES_AT_ONCE = 5_000
+_DESCRIPTION, _ARTICLE = (
+    ", ".join(f'"{name}"' for name in names) for names in (DESCRIPTION_COLUMNS, ARTICLE_COLUMNS)
+)
 _IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"
 
 
@@ -37,9 +40,8 @@ class ArticleStore(Bookkeeping):
 
     def known(self, path: Path) -> dict[str, tuple[str, ArticleDescription]]:
         """The articles of a file: id → (fingerprint, description)."""
-        columns = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
         rows = self._rows(
-            f"SELECT fingerprint, {columns} FROM articles WHERE path = ?", (str(path),)
+            f"SELECT fingerprint, {_DESCRIPTION} FROM articles WHERE path = ?", (str(path),)
         )
         with damage_told(self._index_dir, self._name):
             return {
@@ -77,8 +79,7 @@ class ArticleStore(Bookkeeping):
     def listing(self) -> list[tuple[ArticleDescription, int]]:
         """What is known of every article, and how many characters it has, in the order of their
         paths."""
-        columns = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
-        rows = self._rows(f"SELECT characters, {columns} FROM articles ORDER BY path, id")
+        rows = self._rows(f"SELECT characters, {_DESCRIPTION} FROM articles ORDER BY path, id")
         with damage_told(self._index_dir, self._name):
             return [(record(ArticleDescription, row), row["characters"]) for row in rows]
 
@@ -89,8 +90,7 @@ class ArticleStore(Bookkeeping):
     def ids_below(self, path: Path) -> list[str]:
         """The ids of the articles of a file, or of a folder's files."""
         rows = self._rows(
-            "SELECT id FROM articles WHERE path = ? OR path GLOB ? || '/*' ORDER BY path, id",
-            (str(path), glob_escaped(str(path))),
+            f"SELECT id FROM articles WHERE {is_below('path')} ORDER BY path, id", below(path)
         )
         return [row["id"] for row in rows]
 
@@ -111,9 +111,8 @@ class ArticleStore(Bookkeeping):
 
     def alike(self, article_id: str) -> list[ArticleDescription]:
         """The other articles that say nearly the same, the first added first."""
-        columns = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
         rows = self._rows(
-            f"SELECT {columns} FROM articles,"
+            f"SELECT {_DESCRIPTION} FROM articles,"
             " (SELECT coalesce(alike, number) AS first FROM articles WHERE id = :id)"
             " WHERE (number = first OR alike = first) AND id != :id ORDER BY number",
             {"id": article_id},
@@ -221,10 +220,6 @@ class ArticleStore(Bookkeeping):
         )
         return {row["id"]: row["score"] for row in rows}
 
-    def passage_count(self) -> int:
-        """How many passages there are."""
-        return sum(count for count, *_ in self.centre_sums().values())
-
     def counts(self) -> dict[str, int]:
         """How many articles, passages and sentences there are."""
         (row,) = self._rows(
@@ -243,8 +238,7 @@ class ArticleStore(Bookkeeping):
         return {row["language"]: row["number"] for row in rows}
 
     def _articles(self, which: str, values: Sequence[Any]) -> list[Article]:
-        columns = ", ".join(f'"{name}"' for name in ARTICLE_COLUMNS)
-        rows = self._rows(f"SELECT {columns} FROM articles {which}", values)
+        rows = self._rows(f"SELECT {_ARTICLE} FROM articles {which}", values)
         with damage_told(self._index_dir, self._name):
             return [record(Article, row) for row in rows]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
 from index.articles import Article, ArticleDescription, Extracted, Extractor, Source
@@ -18,7 +18,6 @@ from index.storage.writing_store import fingerprint
 
 # Told “added”, “changed”, “moved”, “removed” or “duplicate”, and of which article or file.
 Report = Callable[[str, str], None]
-_BLOCK = 1 << 20
 _KINDS = {kind: kind for kind in ("added", "changed", "moved", "removed", "unchanged")} | {
     "duplicate": "duplicates"
 }
@@ -222,10 +221,8 @@ def _hash(source: Source) -> bytes:
 
     :raises InputError: if it cannot be read.
     """
-    digest = blake2b(digest_size=16)
     with source.open() as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
+        digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
     suffix = source.path.suffix.lower()
     digest.update(repr((suffix, source.encoding, source.columns)).encode())
     return digest.digest()

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.articles import Extractor, Limits, Source
+from index.articles import DEFAULT_LIMITS, Extractor, Limits, Source
 from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.adding import Adding
@@ -19,8 +19,6 @@ from index.storage.records import Told
 from index.storage.scan import Progress, Scan, look_again, scan_again, scan_paths
 from index.storage.store import ArticleStore
 from index.storage.taking import Report, Taking
-
-_DEFAULT_LIMITS = Limits()
 
 
 @dataclass
@@ -67,7 +65,7 @@ def update_index(
     encoding: str | None = None,
     *,
     columns: str | None = None,
-    limits: Limits = _DEFAULT_LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
     take_back: bool = True,
     rebuild: bool = False,
     dry_run: bool = False,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import watchfiles
 
-from index.articles import Limits
+from index.articles import DEFAULT_LIMITS, Limits
 from index.embedding import Embedder
 from index.errors import FundstelleError, InputError
 from index.storage.scan import Progress
@@ -30,7 +30,7 @@ def watch(
     report: Callable[[str], None],
     encoding: str | None = None,
     columns: str | None = None,
-    limits: Limits | None = None,
+    limits: Limits = DEFAULT_LIMITS,
     poll: bool = False,
     stop: threading.Event | None = None,
 ) -> None:
@@ -55,7 +55,7 @@ def watch(
                 progress,
                 encoding,
                 columns=columns,
-                limits=limits or Limits(),
+                limits=limits,
                 take_back=False,
                 wait=_WAIT,
             )

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.articles import Article, PassageSpans
 from index.embedding import EmbeddedPassage
-from index.storage.article_filter import glob_escaped
+from index.storage.article_filter import below, is_below
 from index.storage.database import create_database, open_for_writing
 from index.storage.near_duplicates import are_alike, bands
 from index.storage.records import Segment, StoredFile, Told
@@ -86,7 +86,7 @@ class WritingStore(ArticleStore):
             "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)",
             [(band, number) for band in of_text],
         )
-        ids = []
+        ids, codes, sentence_codes = list[int](), list[bytes](), list[bytes]()
         for span, of_passage in zip(spans, embedded, strict=True):
             passage_id = self._insert(
                 "passages",
@@ -98,10 +98,11 @@ class WritingStore(ArticleStore):
                 },
             )
             ids.append(passage_id)
-            code, of_sentences = encode(of_passage.vector[None, :]), encode(of_passage.sentences)
+            codes += encode(of_passage.vector[None, :])
+            sentence_codes.append(b"".join(encode(of_passage.sentences)))
             self._connection.execute(
                 "INSERT INTO vectors (passage, code, sentences) VALUES (?, ?, ?)",
-                (passage_id, code[0], b"".join(of_sentences)),
+                (passage_id, codes[-1], sentence_codes[-1]),
             )
             self._connection.executemany(
                 "INSERT INTO sentence_terms (rowid, terms) VALUES (?, ?)",
@@ -112,7 +113,9 @@ class WritingStore(ArticleStore):
             )
         if not ids:
             return Added([], np.zeros((0, 0), np.float32))
-        vectors = self._weigh(article.language, ids, len(embedded[0].vector), 1)
+        dimension = len(embedded[0].vector)
+        vectors = decode(codes, dimension)
+        self._weigh(article.language, vectors, decode(sentence_codes, dimension), 1)
         return Added(ids, vectors)
 
     def describe(self, article_id: str, article: Article) -> None:
@@ -134,7 +137,9 @@ class WritingStore(ArticleStore):
         )
         ids = [row["id"] for row in passages]
         if ids:
-            self._weigh(passages[0]["language"], ids, dimension, -1)
+            vectors = self.passage_vectors(ids, dimension)
+            of_sentences = decode(list(self._codes("sentences", ids).values()), dimension)
+            self._weigh(passages[0]["language"], vectors, of_sentences, -1)
         self._connection.executemany(
             "DELETE FROM sentence_terms WHERE rowid = ?",
             [
@@ -191,9 +196,8 @@ class WritingStore(ArticleStore):
     def include(self, paths: Iterable[Path]) -> None:
         """These are to be taken up again, and what is in them."""
         self._connection.executemany(
-            "DELETE FROM excluded WHERE coalesce(path, what) = :path"
-            " OR coalesce(path, what) GLOB :escaped || '/*'",
-            [{"path": str(path), "escaped": glob_escaped(str(path))} for path in paths],
+            f"DELETE FROM excluded WHERE {is_below('coalesce(path, what)')}",
+            [below(path) for path in paths],
         )
 
     def add_segment(self, segment: Segment) -> None:
@@ -253,15 +257,10 @@ class WritingStore(ArticleStore):
                 return group["first"]
         return None
 
-    def _weigh(
-        self, language: str, passage_ids: Sequence[int], dimension: int, sign: int
-    ) -> np.ndarray:
-        """Take passages into a language's centre, or out of it, as they are kept.
-
-        :return: their vectors.
-        """
-        passages = self.passage_vectors(passage_ids, dimension)
-        sentences = decode(list(self._codes("sentences", passage_ids).values()), dimension)
+    def _weigh(self, language: str, passages: np.ndarray, sentences: np.ndarray, sign: int) -> None:
+        """Take vectors into a language's centre, or out of it: as they are kept, so that nothing is
+        left where all are taken out."""
+        dimension = passages.shape[1]
         nothing = (0, np.zeros(dimension), 0, np.zeros(dimension))
         count, total, sentence_count, sentence_total = self.centre_sums().get(language, nothing)
         self._connection.execute(
@@ -275,7 +274,6 @@ class WritingStore(ArticleStore):
             ),
         )
         self._connection.execute("DELETE FROM centres WHERE passage_count = 0")
-        return passages
 
     def _insert(self, table: str, values: Mapping[str, Any]) -> int:
         """The id of a new row."""

@@ -144,9 +144,9 @@ def _row_html(citation: Citation) -> str:
 
 def _also_html(citation: Citation, language: str) -> str:
     """The other articles that say nearly the same; nothing where there is none."""
-    apart = tell_apart([citation.article, *citation.also])
     if not citation.also:
         return ""
+    apart = tell_apart([citation.article, *citation.also])
     named = ", ".join(
         f'<bdi lang="{escape(article.language)}">{escape(article.title)}</bdi>'
         + (f" ({escape(apart[article.id])})" if article.id in apart else "")

@@ -65,11 +65,8 @@ class _Open:
         self.right = max(self.right, right)
 
     def piece(self) -> Piece | None:
-        text = "".join(self.letters).translate(_AS_READ)
         # pdfium gives letters beyond U+FFFF in two halves.
-        text = _SURROGATES.sub(
-            lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text
-        )
+        text = _SURROGATES.sub(_one_letter, "".join(self.letters).translate(_AS_READ))
         if not text.strip(f" {HYPHEN}"):
             return None
         return Piece(text.strip(" "), self.left, self.right, self.bottom, self.top, self.size)
