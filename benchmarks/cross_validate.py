@@ -1,9 +1,9 @@
-"""`fundstelle eval` on articles that the embedding model's adapter has not seen:
+"""`fundstelle eval` on articles that the adapter, the reader or both have not seen:
 
-    python -m benchmarks.cross_validate QUESTIONS.json --adapter 0/3 FILE [--adapter …]
+    python -m benchmarks.cross_validate QUESTIONS.json [--adapter 0/3 FILE …] [--reader 0/3 FILE …]
         [--asked-in OTHER.json] [--distractors FILE_OR_FOLDER …] [--leave-out TITLE …]
 
-The whole archive is indexed once an adapter, and asked the questions on its unseen articles, but
+The whole archive is indexed once a fold, and asked the questions on its unseen articles, but
 for those that are left out: the distractors may know their answers too.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks.held_out import add_adapter_option, add_distractors_option, held_out_embedders
+from benchmarks.held_out import add_distractors_option, add_held_out_options, held_out_models
 from qa.evaluation import evaluate
 from qa.evaluation.figures import figures
 from qa.finding.confidence import threshold
@@ -25,7 +25,7 @@ from qa.finding.confidence import threshold
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("questions", type=Path)
-    add_adapter_option(parser)
+    add_held_out_options(parser)
     parser.add_argument("--asked-in", type=Path)
     add_distractors_option(parser)
     parser.add_argument("--leave-out", nargs="+", default=[], metavar="TITLE")
@@ -37,7 +37,7 @@ def main() -> None:
         for number, article in enumerate(content["data"])
         if article["title"] in options.leave_out
     }
-    for unseen, embedder in held_out_embedders(options.adapter, len(content["data"])):
+    for unseen, embedder, reader in held_out_models(options, len(content["data"])):
         with tempfile.TemporaryDirectory() as folder, _Bar() as bar:
             questions = Path(folder) / options.questions.name
             questions.write_text(
@@ -48,6 +48,7 @@ def main() -> None:
                 asked_in=options.asked_in,
                 distractors=options.distractors,
                 embedder=embedder,
+                reader=reader,
                 compare=False,
                 progress=bar.show,
             )

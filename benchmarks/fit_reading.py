@@ -22,6 +22,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.conditional_logit import mean_loss
+from benchmarks.held_out import reader_of
 from benchmarks.reading_cases import Case, add_options, read_cases, scores_and_odds, unseen
 from qa.finding.confidence import answer_features
 
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="replace the two files")
     options = parser.parse_args()
     with unseen(options) as questions:
-        cases = read_cases(questions)
+        cases = read_cases(questions, reader_of(options.reader))
         weights = _fit_ranking([case for case in cases if case.kind == "answerable"])
         _print_hits(cases, weights)
         model = _fit_confidence(cases, weights)

@@ -19,6 +19,7 @@ from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.conditional_logit import mean_loss
+from benchmarks.held_out import reader_of
 from benchmarks.reading_cases import Case, add_options, read_cases, scores_and_odds, unseen
 from index.search import FEATURES
 
@@ -42,7 +43,11 @@ def main() -> None:
     add_options(parser, limit=110)
     options = parser.parse_args()
     with unseen(options) as questions:
-        cases = [_in_order(case) for case in read_cases(questions) if case.kind == "answerable"]
+        cases = [
+            _in_order(case)
+            for case in read_cases(questions, reader_of(options.reader))
+            if case.kind == "answerable"
+        ]
     print(
         f"{len(cases)} questions: first, among the first three; with the odds: first, among three"
     )

@@ -21,7 +21,7 @@ from tqdm import tqdm
 from benchmarks.unseen import UnseenQuestion, natural_questions, parallel_questions
 from index import Archive, Candidate, Settings, open_embedder
 from qa.evaluation.cached_embedder import CachedEmbedder
-from qa.finding import Reader, open_reader, stages
+from qa.finding import Reader, stages
 from qa.finding.stages import run
 
 
@@ -45,6 +45,7 @@ def add_options(parser: argparse.ArgumentParser, limit: int) -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--limit", type=int, default=limit, help="of questions from each set")
     parser.add_argument("--fold", default="0/3", help="what the reader's training held out")
+    parser.add_argument("--reader", type=Path, help="one to read with instead of the shipped one")
 
 
 @contextmanager
@@ -61,16 +62,8 @@ def unseen(options: argparse.Namespace) -> Iterator[list[tuple[Archive, UnseenQu
         yield [(archive, asked) for archive, of in (natural, parallel) for asked in of]
 
 
-def shipped_reader() -> Reader:
-    """:raises AssertionError: if the package is missing that holds its word vectors."""
-    reader = open_reader(Settings(fast=False))
-    assert reader is not None
-    return reader
-
-
-def read_cases(questions: Sequence[tuple[Archive, UnseenQuestion]]) -> list[Case]:
+def read_cases(questions: Sequence[tuple[Archive, UnseenQuestion]], reader: Reader) -> list[Case]:
     """Each question's cases: one that its archive answers, near and far."""
-    reader = shipped_reader()
     return [
         case
         for archive, asked in tqdm(questions, desc="asking")

@@ -17,7 +17,8 @@ from collections.abc import Sequence
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.reading_cases import add_options, shipped_reader, unseen
+from benchmarks.held_out import reader_of
+from benchmarks.reading_cases import add_options, unseen
 from benchmarks.unseen import UnseenQuestion
 from index import Archive, Candidate
 from qa.finding import Reader, run, stages
@@ -30,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_options(parser, limit=50)
     options = parser.parse_args()
-    reader = shipped_reader()
+    reader = reader_of(options.reader)
     right: dict[int, list[Sequence[bool]]] = defaultdict(list)
     times: dict[int, list[float]] = defaultdict(list)
     with unseen(options) as questions:

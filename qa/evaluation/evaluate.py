@@ -83,6 +83,7 @@ def evaluate(
     settings: Settings | None = None,
     llm: LLMSettings | None = None,
     embedder: Embedder | None = None,
+    reader: Reader | None = None,
     compare: bool = True,
     limit: int | None = None,
     strict: bool = False,
@@ -94,6 +95,7 @@ def evaluate(
     :param asked_in: a parallel file, whose questions are asked instead, by their ids.
     :param distractors: files and folders to search in besides.
     :param llm: a language model; what it writes is measured too.
+    :param reader: one to read with instead of the shipped one.
     :param compare: whether the baselines are asked too.
     :param limit: ask no more than so many of the questions, spread evenly over the file.
     :param strict: what the language model writes without support is left out.
@@ -105,7 +107,7 @@ def evaluate(
     if asked_in:
         squad = squad.asked_in(worded)
     plain = embedder or open_embedder(settings)
-    reader = open_reader(settings)
+    reader = reader or open_reader(settings)
     folder = evaluation_folder(settings)
     cached = CachedEmbedder.between_runs(plain, settings)
     sources = [str(path.resolve()) for path in (questions, *articles, *distractors)]

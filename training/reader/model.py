@@ -8,49 +8,65 @@ can do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import nn
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
-from qa.finding.reader.pairs import Pair
+from training.reader.examples import Example
 
 LAYERS, LOWER = 12, 8
 _LOWER_WEIGHT = 0.5
 _SURE, _SURE_OF_NONE = 0.3, 0.6  # of what candidates are learnt from
 _NOWHERE = -1e4
+_PADDING = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """:param ids: (pairs, tokens); `mask` likewise: what is no padding; `readable`: what may be
         start or end: the passage's tokens, and the first of all for "not here".
-    :param targets: for each pair (start, end) of what is right, in tokens; (0, 0) for "not here".
-        Several where one of them is.
+    :param targets: (pairs, candidates, 2): start and end of what is right, in tokens; (0, 0) for
+        "not here", -1 for no more candidates. Several where one of them is.
     """
 
     ids: torch.Tensor
     mask: torch.Tensor
     readable: torch.Tensor
-    targets: list[list[tuple[int, int]]]
+    targets: torch.Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        return replace(
+            self,
+            **{
+                name: getattr(self, name).to(device, non_blocking=True)
+                for name in ("ids", "mask", "readable", "targets")
+            },
+        )
 
 
 class Reader(nn.Module):
-    """:param folder: of the encoder that it starts from."""
+    """:param folder: of the encoder that it starts from: config.json, encoder.safetensors.
+    :param dropout: as BERT has it, in the layers and in their attention."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dropout: float) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(
-            folder,
-            add_pooling_layer=False,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
+        weights = load_file(folder / "encoder.safetensors")
+        config = BertConfig.from_pretrained(folder)
+        config.vocab_size = len(weights["embeddings.word_embeddings.weight"])
+        config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        missing, _ = self.encoder.load_state_dict(
+            {name: values.float() for name, values in weights.items()}, strict=False
         )
+        if unknown := [name for name in missing if not name.endswith("_ids")]:
+            raise ValueError(f"{folder} lacks the encoder's {', '.join(unknown)}")
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.head = nn.Linear(self.encoder.config.hidden_size, 2)
-        self.lower_head = nn.Linear(self.encoder.config.hidden_size, 2)
+        self.head = nn.Linear(config.hidden_size, 2)
+        self.lower_head = nn.Linear(config.hidden_size, 2)
 
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """Log-probabilities of start and end, (pairs, tokens, 2): of all layers, of the lower."""
@@ -59,7 +75,7 @@ class Reader(nn.Module):
         )
         unreadable = ~batch.readable[:, :, None]
         return tuple(
-            head(hidden.float()).masked_fill(unreadable, _NOWHERE).log_softmax(dim=1)
+            head(hidden.float()).float().masked_fill(unreadable, _NOWHERE).log_softmax(dim=1)
             for head, hidden in (
                 (self.head, out.last_hidden_state),
                 (self.lower_head, out.hidden_states[LOWER]),
@@ -67,43 +83,47 @@ class Reader(nn.Module):
         )
 
 
-def padded(pairs: list[Pair], targets: list[list[tuple[int, int]]]) -> Batch:
-    longest = max(len(pair.ids) for pair in pairs)
-    ids = torch.ones(len(pairs), longest, dtype=torch.long)
-    mask = torch.zeros(len(pairs), longest, dtype=torch.long)
-    readable = torch.zeros(len(pairs), longest, dtype=torch.bool)
-    for row, pair in enumerate(pairs):
-        ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
-        mask[row, : len(pair.ids)] = 1
+def padded(examples: list[Example]) -> Batch:
+    longest = -(-max(len(example.ids) for example in examples) // 8) * 8
+    most = max(len(example.targets) for example in examples)
+    ids = torch.full((len(examples), longest), _PADDING)
+    mask = torch.zeros(len(examples), longest, dtype=torch.long)
+    readable = torch.zeros(len(examples), longest, dtype=torch.bool)
+    targets = torch.full((len(examples), most, 2), -1)
+    for row, example in enumerate(examples):
+        length = len(example.ids)
+        ids[row, :length] = torch.from_numpy(example.ids)
+        mask[row, :length] = 1
         readable[row, 0] = True
-        readable[row, pair.first : pair.first + len(pair.spans)] = True
+        readable[row, example.first : length - 1] = True
+        targets[row, : len(example.targets)] = torch.tensor(example.targets)
     return Batch(ids, mask, readable, targets)
 
 
-def loss(scores: tuple[torch.Tensor, torch.Tensor], targets: list[list[tuple[int, int]]]):
+def loss(scores: tuple[torch.Tensor, torch.Tensor], targets: torch.Tensor) -> torch.Tensor:
     """The mean cross-entropy of start and end.
 
     Of several candidates that which the reader believes most is taken to be right, if it is sure
     enough (Min et al. 2019, "A discrete hard EM approach for weakly supervised QA").
     """
     top, lower = scores
-    rows, chosen = [], []
-    for row, candidates in enumerate(targets):
-        if len(candidates) == 1:
-            rows.append(row)
-            chosen.append(candidates[0])
-            continue
-        with torch.no_grad():
-            believed = [(top[row, s, 0] + top[row, e, 1]).item() for s, e in candidates]
-        best = max(range(len(candidates)), key=believed.__getitem__)
-        enough = _SURE_OF_NONE if candidates[best] == (0, 0) else _SURE
-        if torch.tensor(believed[best]).exp().item() >= enough:
-            rows.append(row)
-            chosen.append(candidates[best])
-    at = torch.tensor(rows)
-    starts, ends = torch.tensor(chosen).unbind(1)
+    with torch.no_grad():
+        believed = _of(top, targets).masked_fill(targets[:, :, 0] < 0, -torch.inf)
+        sureness, best = believed.max(dim=1)
+        chosen = targets.gather(1, best[:, None, None].expand(-1, 1, 2))
+        enough = torch.where((chosen == 0).all(2)[:, 0], _SURE_OF_NONE, _SURE)
+        is_alone = (targets[:, :, 0] >= 0).sum(1) == 1
+        learnt = (is_alone | (sureness.exp() >= enough)).float()
+    share = learnt / learnt.sum().clamp(min=1)
 
-    def of(scores: torch.Tensor) -> torch.Tensor:
-        return -(scores[at, starts, 0] + scores[at, ends, 1]).mean() / 2
+    def value(scores: torch.Tensor) -> torch.Tensor:
+        return -(_of(scores, chosen)[:, 0] * share).sum() / 2
 
-    return of(top) + _LOWER_WEIGHT * of(lower)
+    return value(top) + _LOWER_WEIGHT * value(lower)
+
+
+def _of(scores: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
+    """The log-probability of each span, (pairs, spans)."""
+    at = spans.clamp(min=0)
+    starts = scores[:, :, 0].gather(1, at[:, :, 0])
+    return starts + scores[:, :, 1].gather(1, at[:, :, 1])

@@ -1,151 +1,93 @@
-"""The reader's training: `python -m training.reader.train DATA_FOLDER --out FILE`.
+"""The reader's training: `python -m training.reader.train FOLDER --held-out 0 --out FILE`.
 
-The default embedding model's encoder as it is without the adapter, all its weights but the word
-vectors; on two CPU cores, in bfloat16. What is written is a mean over the last steps' weights
-(Izmailov et al. 2018, exponentially weighted), which reads better than those of any one step.
+FOLDER is what training.reader.prepare makes. All the encoder's weights are trained but the word
+vectors, in bfloat16, on a GPU where there is one. What is written is a mean over the last steps'
+weights (Izmailov et al. 2018, exponentially weighted), which reads better than those of any one
+step. Nothing here needs more than PyTorch and transformers.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from tqdm import tqdm
-from transformers import BertConfig
 
-from index.embedding.conversion import TOKENIZER_PATH
-from qa.finding.reader.pairs import Pair, Tokens, paired, tokenized
-from qa.finding.reader.weights import Matrix, ReaderWeights
-from training.base import base_model_folder
-from training.examples import fold_of
-from training.reader.examples import Example, Examples
-from training.reader.look_alikes import LookAlikes
+from training.reader.examples import Examples, drawn
 from training.reader.model import Batch, Reader, loss, padded
-from training.reader.questions import AskedQuestion, is_kept_back, read_questions
+from training.reader.nearest import nearest
+from training.reader.tables import Tables
 
-_LEARNING_RATE, _HEADS_LEARNING_RATE = 1e-4, 1e-3
-_WARM_UP, _COOL_DOWN = 200, 0.3  # steps; share of the steps
+_LEARNING_RATE, _HEADS_LEARNING_RATE = 2e-4, 1e-3
+_WARM_UP = 0.05  # of the steps
 _WEIGHT_DECAY = 0.01
+_DROPOUT = 0.1
 _KEPT = 0.998  # of the mean, at each step
-_UNLABELLED_FROM = 1_000  # the step
-_TOKENS, _LONGEST = 3_200, 220  # of a batch, with padding; of a passage
-_DRAWN = 256  # examples that are sorted by length together
+_UNLABELLED_FROM = 0.2  # of the steps
+_DRAWN = 2_048  # examples that are sorted by length together
 _SEED = 1
-_CHECKPOINT_EVERY = 100
+_CHECKPOINT_EVERY = 60.0  # seconds
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument(
-        "--held-out", metavar="FOLD/FOLDS", help="leave these articles of SQuAD out"
-    )
-    parser.add_argument("--steps", type=int, default=6_000)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--held-out", type=int, default=-1, metavar="FOLD", help="0, 1 or 2")
+    parser.add_argument("--steps", type=int, default=5_000)
+    parser.add_argument("--tokens", type=int, default=24_000, help="of a step, with padding")
+    parser.add_argument("--seed", type=int, default=_SEED)
+    parser.add_argument("--workers", type=int, default=0, help="processes that draw examples")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    questions = [q for q in read_questions(options.data) if not is_kept_back(q)]
-    if options.held_out:
-        fold, folds = map(int, options.held_out.split("/"))
-        held_out = held_out_articles(questions, fold, folds)
-        questions = [question for question in questions if question.article not in held_out]
-    train(questions, options.steps, options.out)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    tables = Tables.load(options.folder / "tables.npz")
+    trainee = Trainee(options.folder, options.steps, options.seed, device)
+    checkpoint = options.out.with_suffix(".checkpoint")
+    near = options.folder / "nearest.npy"
+    if not near.exists():
+        np.save(near, nearest(tables, trainee.reader.encoder.eval(), device))
+    if checkpoint.exists():
+        trainee.resume(checkpoint)
+    examples = Examples(tables, options.held_out, np.load(near))
+    source = _Source(examples, options.seed, options.tokens, trainee.drawn, options.steps)
+    train(trainee, source, options.workers, checkpoint)
+    torch.save({name: values.half().cpu() for name, values in trainee.mean.items()}, options.out)
+    checkpoint.unlink(missing_ok=True)
 
 
-def held_out_articles(questions: list[AskedQuestion], fold: int, folds: int) -> set[str]:
-    """The titles of XQuAD's articles of a fold."""
-    titles = dict.fromkeys(q.article for q in questions if q.source == "xquad")
-    return {title for number, title in enumerate(titles) if fold_of(number, folds) == fold}
+class _Source(IterableDataset):
+    """Batches, and the number of the first example that has not been drawn."""
 
+    def __init__(self, examples: Examples, seed: int, tokens: int, first: int, steps: int) -> None:
+        self._examples, self._seed, self._tokens = examples, seed, tokens
+        self._first = first
+        # Before as many are drawn the unlabelled ones are left out, whoever draws them.
+        self._labelled_until = int(_UNLABELLED_FROM * steps * tokens / 190)
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """:param next: the number of the first example that has not been drawn."""
-
-    batch: Batch
-    next: int
-
-
-class Batches:
-    def __init__(self, questions: list[AskedQuestion], tokenizer: Tokenizer) -> None:
-        self._examples = Examples(questions, LookAlikes(questions))
-        self._tokenizer = tokenizer
-
-    def drawn(self, seed: int, number: int, with_unlabelled: bool) -> Iterator[Drawn]:
-        """Batches of about as many tokens, of examples of about the same length, from the
-        `_DRAWN` that begin at a number."""
-        end = number + _DRAWN
-        examples = [self._examples.draw(seed, n, with_unlabelled) for n in range(number, end)]
-        encoded = [
-            self._encoded(e, random.Random(f"{seed} {number} {i}")) for i, e in enumerate(examples)
-        ]
-        encoded.sort(key=lambda pair: len(pair[0].ids))
-        batches: list[list[tuple[Pair, list[tuple[int, int]]]]] = [[]]
-        for pair in encoded:
-            if (len(batches[-1]) + 1) * len(pair[0].ids) > _TOKENS:
-                batches.append([])
-            batches[-1].append(pair)
-        random.Random(f"{seed} {number}").shuffle(batches)
-        for left in range(len(batches)):
-            pairs, targets = zip(*batches[left], strict=True)
-            yield Drawn(padded(list(pairs), list(targets)), end)
-
-    def _encoded(
-        self, example: Example, chance: random.Random
-    ) -> tuple[Pair, list[tuple[int, int]]]:
-        passage = tokenized(self._tokenizer, example.passage)
-        spans = [span for s in example.spans if (span := _in_tokens(passage, s)) is not None]
-        if len(passage.ids) > _LONGEST:
-            passage, spans = _window(passage, spans, chance)
-        question = tokenized(self._tokenizer, example.question)
-        title = tokenized(self._tokenizer, example.title) if example.title else Tokens([], [])
-        pair = paired(question, title, passage)
-        targets = [(pair.first + start, pair.first + end) for start, end in spans]
-        if not targets or not example.is_labelled:
-            targets.append((0, 0))
-        return pair, targets
-
-
-def _in_tokens(passage: Tokens, span: tuple[int, int]) -> tuple[int, int] | None:
-    start, end = span
-    touched = [n for n, (a, b) in enumerate(passage.spans) if a < end and b > start]
-    return (touched[0], touched[-1]) if touched else None
-
-
-def _window(
-    passage: Tokens, spans: list[tuple[int, int]], chance: random.Random
-) -> tuple[Tokens, list[tuple[int, int]]]:
-    """A part of a long passage: one that holds an answer, where there is one."""
-    last = len(passage.ids) - _LONGEST
-    if spans:
-        start, end = chance.choice(spans)
-        low, high = max(0, end - _LONGEST + 1), min(start, last)
-        first = chance.randint(min(low, high), high)
-    else:
-        first = chance.randint(0, last)
-    inside = [
-        (start - first, end - first)
-        for start, end in spans
-        if first <= start and end < first + _LONGEST
-    ]
-    return passage.cut(first, first + _LONGEST), inside
+    def __iter__(self) -> Iterator[tuple[Batch, int]]:
+        worker = get_worker_info()
+        place, of = (worker.id, worker.num_workers) if worker else (0, 1)
+        first = self._first + place * _DRAWN
+        while True:
+            unlabelled = first >= self._labelled_until
+            numbers = range(first, first + _DRAWN)
+            for batch in drawn(self._examples, self._seed, numbers, self._tokens, unlabelled):
+                yield padded(batch), numbers.stop
+            first += of * _DRAWN
 
 
 class Trainee:
     """The reader, and all that a checkpoint has to hold."""
 
-    def __init__(self, steps: int) -> None:
-        torch.manual_seed(_SEED)
-        folder = base_model_folder()
-        self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_PATH))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
-        self.reader = Reader(folder).train()
+    def __init__(self, folder: Path, steps: int, seed: int, device: torch.device) -> None:
+        torch.manual_seed(seed)
+        self.device, self.steps = device, steps
+        self.reader = Reader(folder, _DROPOUT).to(device)
         heads = [*self.reader.head.parameters(), *self.reader.lower_head.parameters()]
         encoder = [p for p in self.reader.encoder.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
@@ -153,10 +95,11 @@ class Trainee:
                 {"params": encoder, "lr": _LEARNING_RATE, "weight_decay": _WEIGHT_DECAY},
                 {"params": heads, "lr": _HEADS_LEARNING_RATE, "weight_decay": 0.0},
             ],
+            betas=(0.9, 0.98),
             fused=True,
         )
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimizer, lambda step: _learning_rate(step, steps)
+            self.optimizer, lambda step: _learning_rate(step / steps)
         )
         self.mean = {name: p.detach().clone() for name, p in self._trained()}
         self.step = self.drawn = 0
@@ -164,20 +107,21 @@ class Trainee:
     def _trained(self) -> Iterator[tuple[str, torch.nn.Parameter]]:
         return ((n, p) for n, p in self.reader.named_parameters() if p.requires_grad)
 
-    def learn(self, batch: Batch) -> float:
-        with torch.autocast("cpu", torch.bfloat16):
+    def learn(self, batch: Batch) -> torch.Tensor:
+        with torch.autocast(self.device.type, torch.bfloat16):
             scores = self.reader(batch)
         value = loss(scores, batch.targets)
         self.optimizer.zero_grad()
         value.backward()
-        torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
+        parameters: list[torch.Tensor] = [parameter for _, parameter in self._trained()]
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         self.optimizer.step()
         self.schedule.step()
         self.step += 1
         kept = min(_KEPT, self.step / (self.step + 10))
-        for name, parameter in self._trained():
-            self.mean[name].lerp_(parameter.detach(), 1 - kept)
-        return value.item()
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.mean.values()), parameters, 1 - kept)
+        return value.detach()
 
     def save(self, path: Path) -> None:
         state = {
@@ -192,62 +136,41 @@ class Trainee:
         draft.replace(path)
 
     def resume(self, path: Path) -> None:
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location=self.device)
         self.step, self.drawn, self.mean = state["step"], state["drawn"], state["mean"]
         self.reader.load_state_dict(state["reader"], strict=False)
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.last_epoch = self.step
 
 
-def train(questions: list[AskedQuestion], steps: int, out: Path) -> None:
-    """Train, and write the weights' mean to `out`, as it is shipped.
+def train(trainee: Trainee, source: _Source, workers: int, checkpoint: Path) -> None:
+    """Train for the steps that are left.
 
-    A checkpoint stands beside `out` until then; where there is one, the training goes on from it.
+    A checkpoint is written each minute; a later run with the same file goes on from it.
     """
-    trainee = Trainee(steps)
-    checkpoint = out.with_suffix(".checkpoint")
-    if checkpoint.exists():
-        trainee.resume(checkpoint)
-    batches = Batches(questions, trainee.tokenizer)
-    recent, saved = 0.0, trainee.step
-    with tqdm(initial=trainee.step, total=steps, desc="training", mininterval=10) as bar:
-        while trainee.step < steps:
-            unlabelled = trainee.step >= _UNLABELLED_FROM
-            for drawn in batches.drawn(_SEED, trainee.drawn, unlabelled):
-                value = trainee.learn(drawn.batch)
-                recent = value if not recent else 0.98 * recent + 0.02 * value
-                bar.update()
+    trainee.reader.train()
+    batches = DataLoader(
+        source, batch_size=None, num_workers=workers, pin_memory=trainee.device.type == "cuda"
+    )
+    recent, saved = 0.0, time.monotonic()
+    with tqdm(initial=trainee.step, total=trainee.steps, desc="training", mininterval=10) as bar:
+        for batch, drawn_up_to in batches:
+            if trainee.step >= trainee.steps:
+                break
+            value = trainee.learn(batch.to(trainee.device))
+            trainee.drawn = max(trainee.drawn, drawn_up_to)
+            bar.update()
+            if trainee.step % 20 == 0:
+                recent = 0.8 * recent + 0.2 * value.item() if recent else value.item()
                 bar.set_postfix(loss=f"{recent:.3f}", refresh=False)
-            trainee.drawn = drawn.next
-            if trainee.step >= saved + _CHECKPOINT_EVERY:
+            if time.monotonic() - saved > _CHECKPOINT_EVERY:
                 trainee.save(checkpoint)
-                saved = trainee.step
-    weights = shipped_weights(trainee.mean, trainee.reader.encoder.config)
-    weights.save(out)
-    checkpoint.rename(checkpoint.with_suffix(".finished"))
+                saved = time.monotonic()
 
 
-def shipped_weights(trained: Mapping[str, torch.Tensor], config: BertConfig) -> ReaderWeights:
-    """Without the head of the lower layers, which is there to train them."""
-    matrices: dict[str, Matrix] = {}
-    vectors: dict[str, np.ndarray] = {}
-    for name, tensor in trained.items():
-        if name.startswith("lower_head."):
-            continue
-        name = name.removeprefix("encoder.")
-        values = tensor.float().numpy()
-        if values.ndim == 2 and not name.startswith("embeddings."):
-            matrices[name] = Matrix.of(values)
-        else:
-            vectors[name] = values
-    return ReaderWeights(matrices, vectors, config.num_attention_heads, config.layer_norm_eps)
-
-
-def _learning_rate(step: int, steps: int) -> float:
-    """Up over the first steps, level, then down in a line ("warm-up, stable, decay", Hu et al.
-    2024): a longer run goes on from any checkpoint of the level part."""
-    down = _COOL_DOWN * steps
-    return max(0.02, min(1.0, (step + 1) / _WARM_UP, (steps - step) / down))
+def _learning_rate(progress: float) -> float:
+    """Up over the first steps, then down in a line."""
+    return max(0.01, min(progress / _WARM_UP, (1 - progress) / (1 - _WARM_UP)))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,180 @@
+"""What the reader is trained on, and that a training goes on where it was interrupted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from qa.finding.reader.weights import read_weights
+from training.base import base_model_folder
+from training.reader import ship, train
+from training.reader.examples import Example, Examples
+from training.reader.model import loss, padded
+from training.reader.prepare import FOLDS, prepare
+from training.reader.questions import AskedQuestion, Reading
+from training.reader.tables import Tables
+
+STEPS = 3
+END = 2  # </s>
+TOWNS = [
+    ("Quellstadt", "Ottilie Quast", "1987"),
+    ("Fahlenwerder", "Hinnerk Boysen", "1902"),
+    ("Moorhagen", "Wiebke Harms", "1955"),
+    ("Sandkrug", "Enno Tjaden", "1961"),
+    ("Westerende", "Gesche Rickmers", "1978"),
+    ("Tiefenort", "Almut Sievers", "1934"),
+]
+
+
+def _asked(source: str, town: str, mayor: str, year: str) -> AskedQuestion:
+    def reading(text: str) -> Reading:
+        start = text.index(mayor)
+        return Reading(f"The bridge of {town}", text, ((start, start + len(mayor)),))
+
+    english = (
+        f"The bridge of {town} was built in {year}. {mayor} opened the bridge in the morning. "
+        f"The builders went home at noon."
+    )
+    german = (
+        f"Die Brücke von {town} wurde {year} gebaut. {mayor} hat sie am Morgen eröffnet. "
+        f"Die Bauleute gingen mittags nach Hause."
+    )
+    return AskedQuestion(
+        source,
+        town,
+        {
+            "en": f"Who opened the bridge of {town}?",
+            "de": f"Wer hat die Brücke von {town} eröffnet?",
+        },
+        {"en": reading(english), "de": reading(german)},
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared training on six articles of a parallel set."""
+    out = tmp_path_factory.mktemp("prepared")
+    prepare([_asked("xquad", *town) for town in TOWNS], base_model_folder(), out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def tables(folder: Path) -> Tables:
+    return Tables.load(folder / "tables.npz")
+
+
+@pytest.fixture(scope="module")
+def near(tables: Tables) -> np.ndarray:
+    """Every passage is near to every wording."""
+    return np.tile(np.arange(len(tables.passages)), (len(tables.wordings.values), 1))
+
+
+def _text(tables: Tables, ids: np.ndarray, tokenizer: object) -> str:
+    return tokenizer.decode(tables.pieces[ids].tolist())  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> object:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(base_model_folder() / "tokenizer.json"))
+
+
+def _drawn(examples: Examples) -> list[Example]:
+    return [examples.draw(1, number, True) for number in range(400)]
+
+
+def test_half_of_what_is_read_is_not_answered_and_the_rest_by_its_own_words(
+    tables: Tables, near: np.ndarray, tokenizer: object
+) -> None:
+    drawn = _drawn(Examples(tables, -1, near))
+    mayors = [mayor for _, mayor, _ in TOWNS]
+    answered = [example for example in drawn if example.targets != [(0, 0)]]
+    assert 150 < len(answered) < 250
+    for example in answered:
+        ((first, last),) = example.targets
+        assert _text(tables, example.ids[first : last + 1], tokenizer).strip() in mayors
+
+
+def test_what_is_not_answered_does_not_hold_the_answer(
+    tables: Tables, near: np.ndarray, tokenizer: object
+) -> None:
+    for example in _drawn(Examples(tables, -1, near)):
+        if example.targets != [(0, 0)]:
+            continue
+        asked = example.ids[: example.ids.tolist().index(END)]  # a title may name another town
+        question = _text(tables, asked, tokenizer)
+        passage = _text(tables, example.ids[example.first :], tokenizer)
+        asked_of = [mayor for town, mayor, _ in TOWNS if town.casefold() in question.casefold()]
+        assert not any(mayor in passage for mayor in asked_of)
+
+
+@pytest.mark.parametrize("fold", range(FOLDS))
+def test_what_is_held_out_is_neither_asked_nor_read(
+    tables: Tables, near: np.ndarray, tokenizer: object, fold: int
+) -> None:
+    held_out = [mayor for number, (_, mayor, _) in enumerate(TOWNS) if number % FOLDS == fold]
+    read = [
+        _text(tables, example.ids[example.first :], tokenizer)
+        for example in _drawn(Examples(tables, fold, near))
+    ]
+    assert not any(mayor in passage for passage in read for mayor in held_out)
+    assert any(TOWNS[(fold + 1) % FOLDS][1] in passage for passage in read)
+
+
+def test_of_several_candidates_the_believed_one_is_learnt() -> None:
+    example = Example(np.arange(8, dtype=np.int32), 3, [(3, 3), (5, 6)])
+    batch = padded([example])
+    scores = torch.full((1, 8, 2), -20.0)
+    scores[0, 5, 0] = scores[0, 6, 1] = -0.1
+    assert loss((scores, scores), batch.targets).item() == pytest.approx(0.1 * 1.5)
+    unsure = torch.full((1, 8, 2), -2.0)
+    assert loss((unsure, unsure), batch.targets).item() == 0.0
+
+
+def test_padding_is_neither_read_nor_learnt() -> None:
+    short = Example(np.arange(5, dtype=np.int32), 2, [(2, 3)])
+    long = Example(np.arange(9, dtype=np.int32), 4, [(4, 5), (6, 6)])
+    batch = padded([short, long])
+    assert batch.mask.sum(1).tolist() == [5, 9]
+    assert batch.readable[0].nonzero()[:, 0].tolist() == [0, 2, 3]
+    assert batch.targets[0].tolist() == [[2, 3], [-1, -1]]
+
+
+def test_an_interrupted_training_ends_and_is_shipped_with_all_its_layers_or_the_lower_ones(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "A.pt"
+
+    def run() -> None:
+        arguments = ["train", str(folder), "--held-out", "0", "--tokens", "400", "--out", str(out)]
+        monkeypatch.setattr("sys.argv", [*arguments, "--steps", str(STEPS)])
+        train.main()
+
+    learn, steps = train.Trainee.learn, []
+
+    def interrupted(trainee: train.Trainee, batch: object) -> torch.Tensor:
+        steps.append(trainee.step)
+        if trainee.step == STEPS - 1 and len(steps) == STEPS:
+            raise KeyboardInterrupt
+        return learn(trainee, batch)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(train, "_CHECKPOINT_EVERY", 0.0)
+    monkeypatch.setattr(train.Trainee, "learn", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert not out.exists()
+    run()
+    assert steps == [0, 1, 2, 2]
+    assert [path.name for path in tmp_path.iterdir()] == ["A.pt"]
+    for layers in (12, 8):
+        shipped = tmp_path / f"{layers}.safetensors"
+        chosen = ["--layers", "8"] if layers == 8 else []
+        monkeypatch.setattr("sys.argv", ["ship", str(out), *chosen, "--out", str(shipped)])
+        ship.main()
+        weights = read_weights(shipped)
+        assert weights.layers == layers
+        assert weights.matrices["head.weight"].values.shape == (2, 384)
