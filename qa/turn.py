@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from index import InputError, Snapshot
 from qa.answers import Answer, Citation
+from qa.given import Given, Span
 
 MOST_TURNS = 50  # of a conversation that are gone by
-_MOST_CITED = 10  # of one turn
+_MOST_CITED = 10  # in one turn
 _LONGEST = 4_000  # characters of a question, or of what it was taken to ask
 _LONGEST_ID = 1_000
-_LAST_OFFSET = 2**53  # beyond it a browser's numbers are none of ours
 _LANGUAGE = re.compile("[a-z]{2}")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +69,27 @@ class Turn:
         return bool(self.citations) and not self.refused
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """What is not so is left out."""
+        content: dict[str, Any] = {"question": self.question, "language": self.language}
+        for name in ("refused", "notice", "standalone"):
+            if value := getattr(self, name):
+                content[name] = value
+        return content | {"citations": [_cited_json(cited) for cited in self.citations]}
 
     @classmethod
     def from_json(cls, content: object) -> Turn:
         """:raises InputError: if `content` is not what `to_json` gives."""
-        fields = _object(content, "a turn")
-        language = _text(fields, "language", 2)
+        given = Given(content, "a turn")
+        language = given.text("language", 2)
         if not _LANGUAGE.fullmatch(language):
             raise InputError(f"{language!r} names no language: give two letters, such as de or en")
-        meant = fields.get("standalone")
-        citations = _list(fields.get("citations", []), "a turn's citations", _MOST_CITED)
         return cls(
-            question=_text(fields, "question", _LONGEST),
+            question=given.text("question", _LONGEST),
             language=language,
-            refused=fields.get("refused") is True,
-            notice=fields.get("notice") is True,
-            standalone=None if meant is None else _text(fields, "standalone", _LONGEST),
-            citations=tuple(map(_cited_from_json, citations)),
+            refused=given.is_true("refused"),
+            notice=given.is_true("notice"),
+            standalone=given.text_or_none("standalone", _LONGEST),
+            citations=tuple(map(_cited_given, given.objects("citations", _MOST_CITED))),
         )
 
 
@@ -106,7 +107,7 @@ def turns_from_json(content: object) -> tuple[Turn, ...]:
 class Recalled:
     """A turn with what it cited.
 
-    :param quotes: a title and the quote, for each citation that still stands in the archive.
+    :param quotes: a title and the quote, for each citation whose article is still there.
     """
 
     question: str
@@ -138,37 +139,16 @@ def _cited(citation: Citation) -> Cited:
     return Cited(citation.article.id, citation.start, citation.end, span)
 
 
-def _cited_from_json(content: object) -> Cited:
-    fields = _object(content, "a citation")
-    short = fields.get("short_answer")
-    return Cited(
-        _text(fields, "article_id", _LONGEST_ID),
-        *_span([fields.get("start"), fields.get("end")]),
-        None if short is None else _span(short),
-    )
-
-
-def _object(content: object, what: str) -> dict[str, Any]:
-    if not isinstance(content, dict):
-        raise InputError(f"{what} is an object")
+def _cited_json(cited: Cited) -> dict[str, Any]:
+    content: dict[str, Any] = {"article": cited.article_id, "start": cited.start, "end": cited.end}
+    if cited.short_answer:
+        start, end = cited.short_answer
+        content["short_answer"] = {"start": start, "end": end}
     return content
 
 
-def _list(content: object, what: str, most: int) -> list[Any]:
-    if not isinstance(content, list | tuple) or len(content) > most:
-        raise InputError(f"{what} are a list of at most {most}")
-    return list(content)
-
-
-def _text(fields: dict[str, Any], name: str, longest: int) -> str:
-    text = fields.get(name)
-    if not isinstance(text, str) or len(text) > longest:
-        raise InputError(f"{name} is a text of at most {longest} characters")
-    return text
-
-
-def _span(content: object) -> Span:
-    match content:
-        case [int(start), int(end)] if 0 <= start < end <= _LAST_OFFSET:
-            return int(start), int(end)
-    raise InputError("start and end are offsets into an article's text, the end behind the start")
+def _cited_given(given: Given) -> Cited:
+    short = given.object_or_none("short_answer")
+    return Cited(
+        given.text("article", _LONGEST_ID), *given.span(), short.span() if short else None
+    )
