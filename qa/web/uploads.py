@@ -237,9 +237,7 @@ class Uploads:
 
     def _public(self, message: str, path: Path) -> str:
         """Without where on this disk things are: whoever uploads need not know."""
-        return message.replace(str(path), path.name).replace(
-            f" in {self._archive.index_dir}", ""
-        )
+        return message.replace(str(path), path.name).replace(f" in {self._archive.index_dir}", "")
 
     def _set(self, job_id: str, **changed: Any) -> None:
         with self._changed:

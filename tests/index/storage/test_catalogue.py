@@ -14,7 +14,9 @@ DATES = [None, "2022-03", "2021", "2022-03-04", None, "1999-12-31", "gestern"]
 
 @pytest.fixture
 def archive(shelf: Shelf) -> Archive:
-    archive = Archive.open(Settings(index_dir=shelf.index_dir), embedder=shelf.embedder, create=True)
+    archive = Archive.open(
+        Settings(index_dir=shelf.index_dir), embedder=shelf.embedder, create=True
+    )
     archive.add(
         *(
             Article(
