@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from typing import Any, TypeVar
 
 import anyio
@@ -23,7 +23,7 @@ class Threads:
         """What `work` returns."""
         return await to_thread.run_sync(work, *arguments, limiter=self._limiter)
 
-    async def each(self, items: Iterator[Item]) -> AsyncIterator[Item]:
+    async def each(self, items: Iterator[Item]) -> AsyncGenerator[Item]:
         """The items of an iterator, each computed in a thread. Where no more are wanted, a
         generator is closed as soon as it is done with the one it is at."""
         working = threading.Lock()  # a generator that works cannot be closed

@@ -119,7 +119,7 @@ def articles(assistant: Assistant, uploads: Uploads) -> APIRouter:
         name="job",
         summary="What becomes of an upload",
         operation_id="job",
-        responses={200: {"model": JobGot}, **problems(401, 404, 429)},
+        responses={200: {"model": JobGot}, **problems(401, 404, 422, 429)},
     )
     async def job(job_id: str) -> Response:
         try:
@@ -152,7 +152,7 @@ def articles(assistant: Assistant, uploads: Uploads) -> APIRouter:
         "/articles/{article_id:path}",
         summary="What is known of an article",
         operation_id="article",
-        responses={200: {"model": ArticleListed}, **problems(401, 404, 429, 503)},
+        responses={200: {"model": ArticleListed}, **problems(401, 404, 422, 429, 503)},
     )
     async def article(article_id: str) -> Response:
         found = await threads.run(_article, assistant, article_id)
@@ -166,7 +166,7 @@ def articles(assistant: Assistant, uploads: Uploads) -> APIRouter:
         operation_id="remove_article",
         status_code=204,
         dependencies=[Depends(needs_write)],
-        responses=problems(401, 403, 404, 429, 503),
+        responses=problems(401, 403, 404, 422, 429, 503),
     )
     async def remove_article(article_id: str) -> Response:
         try:

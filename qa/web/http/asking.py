@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, closing
 from typing import Any
 
@@ -79,13 +79,13 @@ def wants_events(request: Request) -> bool:
     return any(kind.split(";")[0].strip() == "text/event-stream" for kind in accepted)
 
 
-async def last_of(steps: AsyncIterator[Answer], request: Request) -> Answer:
+async def last_of(steps: AsyncGenerator[Answer], request: Request) -> Answer:
     """The whole answer.
 
     :raises Problem: if whoever asked has gone away meanwhile, and the work was ended.
     """
     last: Answer | None = None
-    async with aclosing(steps) as growing:  # type: ignore[type-var]
+    async with aclosing(steps) as growing:
         async for answer in growing:
             last = answer
             if await request.is_disconnected():
@@ -95,15 +95,15 @@ async def last_of(steps: AsyncIterator[Answer], request: Request) -> Answer:
 
 
 async def _events(
-    steps: AsyncIterator[Answer],
+    steps: AsyncGenerator[Answer],
     assistant: Assistant,
     threads: Threads,
     metrics: Metrics,
     request: Request,
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes]:
     last: Answer | None = None
     try:
-        async with aclosing(steps) as growing:  # type: ignore[type-var]
+        async with aclosing(steps) as growing:
             async for answer in growing:
                 content = await threads.run(_public_answer, assistant, answer)
                 if last is None and answer.citations and not answer.refused:
@@ -115,7 +115,7 @@ async def _events(
         metrics.answered(last)
         yield event(content, "answer")
         if assistant.gists is not None:
-            async with aclosing(threads.each(assistant.gists.each(last))) as gists:  # type: ignore[type-var]
+            async with aclosing(threads.each(assistant.gists.each(last))) as gists:
                 async for citation in gists:
                     if citation.gist is not None:
                         yield event({"number": citation.number, "gist": citation.gist}, "gist")

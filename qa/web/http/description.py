@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.security import HTTPBearer
 
 from qa.web.http.answers import ProblemDocument
@@ -38,6 +39,25 @@ _WHAT = {
     503: "The archive cannot be read, or is busy",
     507: "The disk is full",
 }
+
+
+def describe(app: FastAPI) -> None:
+    """Have `app` describe itself as it is: what is no error of a library's is none in it."""
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = made()
+            for path in schema["paths"].values():
+                for operation in path.values():
+                    for response in operation["responses"].values():
+                        if MEDIA_TYPE in response.get("content", {}):
+                            response["content"].pop("application/json", None)
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schema["components"]["schemas"].pop(unused, None)
+        return app.openapi_schema or {}
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

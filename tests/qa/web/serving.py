@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa import Assistant
 from qa.web.access import Principal, Role
-from qa.web.http import OPENAPI, Measured, Metrics, routes
+from qa.web.http import OPENAPI, Measured, Metrics, describe, routes
+from qa.web.openai_api import openai_routes
 from qa.web.problems import add_problem_handlers
 from qa.web.uploads import Uploads
 
@@ -34,7 +35,9 @@ def application(assistant: Assistant, uploads: Uploads, role: Role = Role.WRITE)
     app = FastAPI(**OPENAPI)
     metrics = Metrics(assistant, uploads)
     app.include_router(routes(assistant, uploads, metrics))
+    app.include_router(openai_routes(assistant, metrics))
     add_problem_handlers(app)
+    describe(app)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Asker, role=role)
     return app
