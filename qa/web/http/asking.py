@@ -43,7 +43,7 @@ def asking(assistant: Assistant, metrics: Metrics) -> APIRouter:
                 "description": _EVENTS,
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             },
-            **problems(401, 422, 429, 503),
+            **problems(400, 401, 422, 429, 503),
         },
     )
     async def ask(asked: Ask, request: Request) -> Response:
@@ -61,7 +61,7 @@ def asking(assistant: Assistant, metrics: Metrics) -> APIRouter:
         "/search",
         summary="Search for passages",
         operation_id="search",
-        responses={200: {"model": Passages}, **problems(401, 422, 429, 503)},
+        responses={200: {"model": Passages}, **problems(400, 401, 422, 429, 503)},
     )
     async def search(wanted: SearchFor) -> Response:
         articles = wanted.filter.to_articles() if wanted.filter else None
