@@ -11,15 +11,18 @@ from fastapi.security import HTTPBearer
 from qa.web.http.answers import ProblemDocument
 from qa.web.problems import MEDIA_TYPE
 
-# The pages that FastAPI makes of it would load their scripts from another host.
-OPENAPI: dict[str, Any] = {
+# What FastAPI is to be made with.
+APPLICATION: dict[str, Any] = {
     "title": "Fundstelle",
     "summary": "Ask an archive of articles: cited quotes, word for word.",
     "version": version("fundstelle"),
+    # The pages that it makes of the description would load their scripts from another host.
     "docs_url": None,
     "redoc_url": None,
     "openapi_url": "/v1/openapi.json",
     "separate_input_output_schemas": False,
+    # Nothing is told to anybody, whatever the environment says.
+    "telemetry": {"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
 }
 
 # Who may do what, a middleware decides; this says in the description how a token is shown.

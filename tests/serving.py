@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa import Assistant
 from qa.web.access import Principal, Role
-from qa.web.http import OPENAPI, Measured, Metrics, describe, routes
+from qa.web.http import APPLICATION, Measured, Metrics, describe, routes
 from qa.web.openai_api import openai_routes
 from qa.web.problems import add_problem_handlers
 from qa.web.uploads import Uploads
@@ -32,7 +32,7 @@ class Asker:
 
 
 def application(assistant: Assistant, uploads: Uploads, role: Role = Role.WRITE) -> FastAPI:
-    app = FastAPI(**OPENAPI)
+    app = FastAPI(**APPLICATION)
     metrics = Metrics(assistant, uploads)
     app.include_router(routes(assistant, uploads, metrics))
     app.include_router(openai_routes(assistant, metrics))
