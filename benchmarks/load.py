@@ -3,8 +3,8 @@
     python -m benchmarks.load [--readers N] [--seconds N] [--thinking SECONDS] [--index DIR]
 
 A server in a process of its own, on this computer, with the bundled articles or a copy of the index
-in DIR. Each reader asks one of the questions of tests/data/seed_questions.json, reads the answer for
-some seconds (between half and one and a half times `--thinking`), and asks on. One archivist
+in DIR. Each reader asks one of the questions of tests/data/seed_questions.json, reads the answer
+for some seconds (between half and one and a half times `--thinking`), and asks on. One archivist
 uploads an article, waits until it is taken up, and goes on to the next one; every third is removed
 again.
 

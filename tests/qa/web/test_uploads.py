@@ -93,6 +93,15 @@ def test_what_is_uploaded_is_found_and_stays_when_the_index_is_made_anew(
     repair_index(archive.index_dir, archive.embedder, lambda *_: None, 0.0)
     assert citation() == (dyke, "deich.txt")
     assert archive.sync().unchanged == 2
+    uploads.files.folder.rename(archive.index_dir / "elsewhere")
+    update_index(
+        archive.index_dir,
+        [archive.index_dir / "elsewhere"],
+        archive.embedder,
+        lambda *_: None,
+        rebuild=True,
+    )
+    assert archive.current().article(dyke).text == DYKE, "it is taken over without its file"
     assert archive.current().article(mill).title == "Die Mühle von Quellstadt"
 
 
