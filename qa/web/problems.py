@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from index import FundstelleError
@@ -62,12 +62,18 @@ def add_problem_handlers(app: FastAPI) -> None:
     """Every error that `app` answers with is a problem document."""
     from fastapi.exceptions import RequestValidationError
 
-    for kind in (Problem, RequestValidationError, HTTPException, FundstelleError, Exception):
+    expected = (Problem, RequestValidationError, HTTPException, FundstelleError, ClientDisconnect)
+    for kind in (*expected, Exception):
         app.add_exception_handler(kind, _answer)
 
 
 async def _answer(request: Request, error: Exception) -> JSONResponse:
     return problem_of(error, request).response()
+
+
+def gone() -> Problem:
+    """What nobody reads, but a log: whoever asked has hung up."""
+    return Problem(499, "Client Closed Request", "nobody waits for the answer")
 
 
 def problem_of(error: Exception, request: Request) -> Problem:
@@ -82,6 +88,8 @@ def problem_of(error: Exception, request: Request) -> Problem:
         status, title = error.status_code, HTTPStatus(error.status_code).phrase
         detail = _DETAILS.get(status, title) if error.detail == title else str(error.detail)
         return Problem(status, title, detail, error.headers)
+    if isinstance(error, ClientDisconnect):
+        return gone()
     if isinstance(error, FundstelleError):  # the index has been deleted, or is damaged
         _log.error("the archive cannot be read: %s", error)
         return Problem(503, "Archive unavailable", "the archive cannot be read just now")

@@ -18,7 +18,7 @@ from qa.web.http.answers import AnswerGot, Passages
 from qa.web.http.description import problems
 from qa.web.http.metrics import Metrics
 from qa.web.http.requests import Ask, SearchFor
-from qa.web.problems import Problem, problem_of
+from qa.web.problems import gone, problem_of
 from qa.web.public_paths import PublicPaths
 from qa.web.threads import Threads
 
@@ -89,7 +89,7 @@ async def last_of(steps: AsyncGenerator[Answer], request: Request) -> Answer:
         async for answer in growing:
             last = answer
             if await request.is_disconnected():
-                raise Problem(499, "Client Closed Request", "nobody waits for the answer")
+                raise gone()
     assert last is not None, "there always is an answer"
     return last
 

@@ -198,6 +198,25 @@ def announced(base: str, size: int) -> bytes:
         return connection.recv(1_000)
 
 
+def test_an_upload_that_breaks_off_is_no_fault_of_the_server(
+    writable: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = writable.get("/v1/articles").json()
+    host, port = str(writable.base_url).rstrip("/").removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(
+            b"POST /v1/articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
+            b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
+        )
+        time.sleep(0.2)
+    deadline = time.monotonic() + 10
+    while '"499"' not in writable.get("/metrics").text:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert writable.get("/v1/articles").json() == before
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 def test_too_many_files_are_refused(writable: httpx.Client) -> None:
     files = [("files", (f"{number}.txt", b"a")) for number in range(201)]
     response = writable.post("/v1/articles", files=files)

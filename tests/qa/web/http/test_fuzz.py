@@ -1,4 +1,7 @@
-"""Whatever is sent: no failure of the server, and nothing that its description does not say."""
+"""Whatever is sent: no failure of the server, and nothing that its description does not say.
+
+`FUZZ_EXAMPLES=400` in the environment sends more of it.
+"""
 
 from __future__ import annotations
 
