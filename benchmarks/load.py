@@ -1,0 +1,213 @@
+"""Readers who ask over HTTP while articles are added:
+
+    python -m benchmarks.load [--readers N] [--seconds N] [--thinking SECONDS] [--index DIR]
+
+A server in a process of its own, on this computer, with the bundled articles or a copy of the index
+in DIR. Each reader asks one of the questions of tests/data/seed_questions.json, reads the answer
+for some seconds (between half and one and a half times `--thinking`), and asks on. One archivist
+uploads an article, waits until it is taken up, and goes on to the next one; every third is removed
+again.
+
+The readers are tasks on one thread (httpx): they take little of the computer that they share with
+the server. Locust, which does as much and more, takes thirty packages and patches Python's sockets.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import random
+import shutil
+import socket
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import httpx
+import numpy as np
+
+import seeds
+from index import Archive, open_embedder, update_index
+from qa import Assistant
+
+_ROOT = Path(__file__).parent.parent
+_QUESTIONS = _ROOT / "tests" / "data" / "seed_questions.json"
+_WARMING = 10  # questions before anything is measured
+_MEMORY = "process_resident_memory_bytes "
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=180.0)
+    parser.add_argument("--thinking", type=float, default=8.0)
+    parser.add_argument("--index", type=Path, help="an index to ask, instead of the bundled one")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as port:
+        index_dir = Path(folder, "index")
+        if options.index:
+            shutil.copytree(options.index, index_dir)
+        else:
+            update_index(index_dir, [seeds.FOLDER], open_embedder(), lambda *step: None)
+        server = multiprocessing.get_context("spawn").Process(
+            target=_serve, args=(index_dir, port), daemon=True
+        )
+        server.start()
+        load = Load(f"http://127.0.0.1:{port.getsockname()[1]}", options.seconds, options.thinking)
+        try:
+            asyncio.run(load.run(options.readers))
+        finally:
+            server.terminate()
+            server.join()
+
+
+class Load:
+    """:param address: of the server.
+    :param thinking: seconds from an answer to its reader's next question, on average.
+    """
+
+    def __init__(self, address: str, seconds: float, thinking: float) -> None:
+        self._address, self._seconds, self._thinking = address, seconds, thinking
+        asked = json.loads(_QUESTIONS.read_text(encoding="utf-8"))
+        self._questions = [question["question"] for question in asked]
+        self._took: dict[str, list[float]] = {"quote": [], "refusal": [], "article taken up": []}
+        self._errors: Counter[str] = Counter()
+        self._ends = 0.0
+
+    async def run(self, readers: int) -> None:
+        limits = httpx.Limits(max_connections=readers + 5)
+        async with httpx.AsyncClient(base_url=self._address, timeout=120, limits=limits) as client:
+            await self._ready(client)
+            for question in self._questions[:_WARMING]:
+                await client.post("/v1/ask", json={"question": question})
+            memory = [await self._memory(client)]
+            self._ends = time.monotonic() + self._seconds
+            await asyncio.gather(
+                *(self._read(client, number) for number in range(readers)),
+                self._archive(client),
+                self._watch(client, memory),
+            )
+            memory.append(await self._memory(client))
+        self._print(readers, memory)
+
+    async def _ready(self, client: httpx.AsyncClient) -> None:
+        for _ in range(600):
+            try:
+                if (await client.get("/health/ready")).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+        raise SystemExit("the server does not answer")
+
+    async def _read(self, client: httpx.AsyncClient, number: int) -> None:
+        chance = random.Random(number)
+        await asyncio.sleep(chance.uniform(0, self._thinking))  # readers do not come all at once
+        while time.monotonic() < self._ends:
+            began = time.perf_counter()
+            try:
+                asked = {"question": chance.choice(self._questions)}
+                response = await client.post("/v1/ask", json=asked)
+                response.raise_for_status()
+            except httpx.HTTPError as error:
+                self._errors[f"ask: {error!r}"] += 1
+            else:
+                took = self._took.setdefault(response.json()["mode"], [])
+                took.append(time.perf_counter() - began)
+            await asyncio.sleep(self._thinking * chance.uniform(0.5, 1.5))
+
+    async def _archive(self, client: httpx.AsyncClient) -> None:
+        number = 0
+        while time.monotonic() < self._ends:
+            number += 1
+            began = time.perf_counter()
+            try:
+                text = _article(number).encode()
+                files = {"files": (f"article-{number}.txt", text)}
+                response = await client.post("/v1/articles", files=files)
+                response.raise_for_status()
+                job = response.json()
+                while job["state"] in ("waiting", "running"):
+                    await asyncio.sleep(0.2)
+                    job = (await client.get(response.headers["location"])).json()
+                if job["state"] != "done":
+                    raise httpx.HTTPError(str(job["files"]))
+                self._took["article taken up"].append(time.perf_counter() - began)
+                if number % 3 == 0:
+                    article = job["files"][0]["articles"][0]
+                    (await client.delete(f"/v1/articles/{article}")).raise_for_status()
+            except httpx.HTTPError as error:
+                self._errors[f"upload: {error!r}"] += 1
+            await asyncio.sleep(1)
+
+    async def _watch(self, client: httpx.AsyncClient, memory: list[int]) -> None:
+        while time.monotonic() < self._ends:
+            await asyncio.sleep(min(15.0, max(0.1, self._ends - time.monotonic())))
+            memory.append(await self._memory(client))
+
+    async def _memory(self, client: httpx.AsyncClient) -> int:
+        text = (await client.get("/metrics")).text
+        (line,) = (line for line in text.splitlines() if line.startswith(_MEMORY))
+        return round(float(line.removeprefix(_MEMORY)) / 2**20)
+
+    def _print(self, readers: int, memory: list[int]) -> None:
+        asked = sum(len(took) for kind, took in self._took.items() if kind != "article taken up")
+        print(
+            f"{readers} readers, {self._seconds:g} s: {asked} questions, "
+            f"{asked / self._seconds:.1f} a second; {sum(self._errors.values())} errors"
+        )
+        for error, count in self._errors.most_common(5):
+            print(f"  {count} × {error}")
+        for kind, took in self._took.items():
+            if took:
+                middle, high, highest = np.percentile(took, (50, 95, 100))
+                print(
+                    f"  {kind}: {len(took)}; median {middle:.2f} s, "
+                    f"95 % within {high:.2f} s, longest {highest:.2f} s"
+                )
+        print(f"  memory of the server in MiB, from the first to the last: {memory}")
+
+
+def _article(number: int) -> str:
+    """One of some length, unlike the others."""
+    chance = random.Random(number)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.FOLDER.glob("*.md"))]
+    sentences = [part for text in texts for part in text.split("---")[-1].split(". ")]
+    said = ". ".join(chance.sample(sentences, 15))
+    return f"Nachtrag {number}\n\nDies ist der Nachtrag {number} zum Archiv. {said}."
+
+
+def _serve(index_dir: Path, port: socket.socket) -> None:
+    import uvicorn
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from qa.web.access import Principal, Role
+    from qa.web.http import APPLICATION, Measured, Metrics, routes
+    from qa.web.problems import add_problem_handlers
+    from qa.web.uploads import Uploads
+
+    class Writes:
+        def __init__(self, app: ASGIApp) -> None:
+            self._app = app
+
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            scope.setdefault("state", {})["principal"] = Principal("", Role.WRITE)
+            await self._app(scope, receive, send)
+
+    assistant = Assistant(Archive(index_dir, open_embedder()))
+    uploads = Uploads(assistant.archive, give_way=assistant.priority.wait)
+    metrics = Metrics(assistant, uploads)
+    app = FastAPI(**APPLICATION)
+    app.include_router(routes(assistant, uploads, metrics))
+    add_problem_handlers(app)
+    app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(Writes)
+    uvicorn.Server(uvicorn.Config(app, log_config=None)).run([port])
+
+
+if __name__ == "__main__":
+    main()

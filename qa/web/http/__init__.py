@@ -1,0 +1,16 @@
+"""What programs ask for over HTTP.
+
+- `routes`: everything under /v1, and /health (qa.web.http.routes)
+- `Metrics`, `Measured`: /metrics, and what counts the requests (qa.web.http.metrics)
+- `APPLICATION`, `describe`: what FastAPI is to be made with, and how it describes itself
+  (qa.web.http.description)
+
+`asking` answers and searches, `articles` lists, shows, takes up (`incoming`) and removes, `health`
+says whether all is well; `requests` and `answers` are what comes in and goes out, as JSON.
+"""
+
+from qa.web.http.description import APPLICATION, describe
+from qa.web.http.metrics import Measured, Metrics
+from qa.web.http.routes import routes
+
+__all__ = ["APPLICATION", "Measured", "Metrics", "describe", "routes"]
