@@ -135,7 +135,7 @@ def _chat(options: argparse.Namespace, application: Application) -> int:
     with progress() as show:
         assistant = application.chat_assistant(show)
     say("starting the chat")
-    from qa.web import serve  # takes seconds to import, which no other command needs
+    from qa.web.server import serve  # takes seconds to import, which no other command needs
 
     serve(assistant, options.port, lambda url: say(f"the chat is at {url} (Ctrl-C ends it)"))
     return 0

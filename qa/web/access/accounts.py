@@ -173,7 +173,10 @@ class Accounts:
 def _parsed(text: str) -> _Content:
     raw = json.loads(text)
     content = _Content(
-        {name: Account(name, Role(a["role"]), a["password"]) for name, a in raw["accounts"].items()},
+        {
+            name: Account(name, Role(a["role"]), a["password"])
+            for name, a in raw["accounts"].items()
+        },
         {name: Token(name, Role(t["role"]), t["sha256"]) for name, t in raw["tokens"].items()},
     )
     for account in content.accounts.values():

@@ -21,6 +21,9 @@ from qa.web.access.settings import Access, is_exposed
 from qa.web.problems import Problem
 
 _log = logging.getLogger(__name__)
+UNREADABLE = Problem(
+    503, "Service unavailable", "the accounts cannot be read: the server's log says why"
+)
 
 
 class Identity:
@@ -84,7 +87,7 @@ class Identify:
             _log.error("%s", error)
             principal = None
             if not is_open:
-                await refuse(_NO_ACCOUNTS, scope, receive, send)
+                await refuse(UNREADABLE, scope, receive, send)
                 return
         if principal is None and not is_open:
             if _is_page(connection):
@@ -99,18 +102,13 @@ class Identify:
         await self._app(scope, receive, send)
 
 
-_NO_ACCOUNTS = Problem(
-    503, "Service unavailable", "the accounts cannot be read: the server's log says why"
-)
 _UNKNOWN = Problem(
     401,
     "Unauthorized",
     "say who you are: send a token as “Authorization: Bearer …”, or log in at /login",
     {"WWW-Authenticate": "Bearer"},
 )
-_FORBIDDEN = Problem(
-    403, "Forbidden", "this account may read, but not upload or remove articles"
-)
+_FORBIDDEN = Problem(403, "Forbidden", "this account may read, but not upload or remove articles")
 
 
 def _is_page(connection: HTTPConnection) -> bool:

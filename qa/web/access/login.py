@@ -18,12 +18,11 @@ from index import InputError
 from prompts import texts
 from qa.web.access.accounts import Account, Accounts
 from qa.web.access.headers import nonce_of
-from qa.web.access.identity import Identity
+from qa.web.access.identity import UNREADABLE, Identity
 from qa.web.access.language import language_of
 from qa.web.access.peers import client_of
 from qa.web.access.rates import Window
 from qa.web.access.sessions import Sessions
-from qa.web.problems import Problem
 
 _LARGEST = 8_192  # bytes of a form
 _AT_ONCE = 2  # passwords that are compared at the same time: each takes 64 MiB
@@ -62,10 +61,7 @@ class Login:
         try:
             principal = self._identity.principal(request)
         except InputError:
-            raise_unavailable = Problem(
-                503, "Service unavailable", "the accounts cannot be read: the server's log says why"
-            )
-            return raise_unavailable.response()
+            return UNREADABLE.response()
         if principal is None:
             return _page(request)
         if not principal.name:  # nobody is asked for a name
@@ -79,7 +75,10 @@ class Login:
             wording = texts("access", language_of(request))
             problem = wording["too_many"].format(minutes=math.ceil(seconds / 60))
             return _page(request, 429, name, problem, {"Retry-After": str(seconds)})
-        account = await self._compared(name, password)
+        try:
+            account = await self._compared(name, password)
+        except InputError:
+            return UNREADABLE.response()
         if account is None:
             return _page(request, 401, name, texts("access", language_of(request))["wrong"])
         response = RedirectResponse(_next(request), 303)

@@ -1,7 +1,7 @@
 """The log: one line a request, as JSON where nobody reads it in a terminal.
 
-There is nothing in it that opens anything: no query, header, cookie or body. What is asked stands in
-it only where that is switched on.
+There is nothing in it that opens anything: no query, header, cookie or body. What is asked stands
+in it only where that is switched on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from qa.web.problems import Problem
 _log = structlog.get_logger("fundstelle")
 _REQUEST = "request_id"
 _QUESTIONS = "log_questions"
-_SECRET = re.compile(r"fst_[\w-]+|(?i:\b(bearer|basic)\s+)[\w.~+/=-]+|(?<=fundstelle_session=)[^;\s]+")
+_SECRET = re.compile(
+    r"fst_[\w-]+|(?i:\b(bearer|basic)\s+)[\w.~+/=-]+|(?<=fundstelle_session=)[^;\s]+"
+)
 _LONGEST = 200  # letters of a path, 1,000 of a question
 
 

@@ -1,5 +1,5 @@
-"""What of Gradio's routes the page needs. All others are closed: they fetch files and addresses, run
-components' functions, show figures and code, and more of them come with each version.
+"""What of Gradio's routes the page needs. All others are closed: they fetch files and addresses,
+run components' functions, show figures and code, and more of them come with each version.
 """
 
 from __future__ import annotations
@@ -52,8 +52,9 @@ class PageRoutes:
 
 
 class ScriptNonces:
-    """Lets Gradio's own scripts within its page run, and no other ones: what its template holds gets
-    the nonce. What comes from articles and questions stands there in JSON, without any “<”."""
+    """Lets Gradio's own scripts within its page run, and no other ones: what its template holds
+    gets the nonce. What comes from articles and questions stands there in JSON, without any “<”.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -51,8 +51,8 @@ def protect(app: FastAPI, access: Access, host: str = "127.0.0.1") -> None:
 
 
 def server_options() -> dict[str, Any]:
-    """How uvicorn has to run a protected application: who stands behind a proxy, and what is logged,
-    is found out here."""
+    """How uvicorn has to run a protected application: who stands behind a proxy, and what is
+    logged, is found out here."""
     return {
         "proxy_headers": False,
         "server_header": False,

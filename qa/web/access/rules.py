@@ -9,7 +9,6 @@ from functools import lru_cache
 from starlette.types import Scope
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """:param methods: that it holds for; `path`: a regular expression for the whole of it.

@@ -26,7 +26,7 @@ class Access:
     :param no_auth: everybody is let in, whatever accounts there are.
     :param proxy_header: the header in which a reverse proxy says who asks; empty for none.
     :param trusted_peers: addresses and networks of reverse proxies that are believed.
-    :param rate_limit: what a client may ask for in a time, such as "240/minute"; empty for no limit.
+    :param rate_limit: what a client may ask for in a time, as "240/minute"; empty for no limit.
     :param metrics_open: /metrics is answered whoever asks.
     :param log_questions: what is asked stands in the log.
     :param session_secret: what sessions are signed with; another one at each start where empty.

@@ -1,0 +1,211 @@
+"""Gradio's page behind `protect`: what it needs is there, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import gradio as gr
+import pytest
+from fastapi import FastAPI
+from small_application import Clients
+from starlette.testclient import TestClient
+
+import qa
+from qa.assistant import Assistant
+from qa.web.access import Access, Accounts, Role, protect
+from qa.web.page import TRANSLATIONS, build_page
+
+HERE = Path(qa.__file__)
+
+
+@pytest.fixture(scope="module")
+def app(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gr.mount_gradio_app(app, build_page(assistant), path="/", i18n=TRANSLATIONS, ssr_mode=False)
+    protect(app, Access(accounts=tmp_path_factory.mktemp("page") / "accounts.json"))
+    return app
+
+
+@pytest.fixture
+def page(clients: Clients, app: FastAPI) -> Iterator[TestClient]:
+    with clients(app=app) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/gradio_api/file={HERE}",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file=../../../../etc/passwd",
+        "/gradio_api/file=%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "/gradio_api/file=http://127.0.0.1:1/",
+        "/gradio_api/file=http://169.254.169.254/latest/meta-data",
+        f"/gradio_api/file/{HERE}",
+        f"/file={HERE}",
+        f"/file/{HERE}",
+        "/gradio_api/proxy=http://127.0.0.1:1/",
+        "/proxy=http://127.0.0.1:1/",
+        "/gradio_api/stream/x/1/1/playlist.m3u8",
+        "/gradio_api/stream/x/1/1/playlist-file",
+        "/gradio_api/custom_component/x/client/component/index.js",
+        "/gradio_api/startup-events",
+        "/gradio_api/openapi.json",
+        "/gradio_api/dev/reload",
+        "/gradio_api/deep_link",
+        "/gradio_api/token",
+        "/gradio_api/user",
+        "/gradio_api/app_id",
+        "/gradio_api/runs",
+        "/gradio_api/run-history/buckets",
+        "/gradio_api/queue/status",
+        "/gradio_api/vibe-code",
+        "/gradio_api/call/predict/1",
+        "/gradio_api/mcp/sse",
+        "/monitoring",
+        "/monitoring/summary",
+        "/monitoring/x",
+        "/svelte/svelte.js",
+        "/svelte/../../../../etc/passwd",
+        "/pwa_icon",
+        "/docs",
+        "/openapi.json",
+        "/static/../../../../../../etc/passwd",
+        "/static/..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "/static/%2e%2e/%2e%2e/config.json",
+        "/static//etc/passwd",
+        "/assets/../../../routes.py",
+        "/assets/%2e%2e/%2e%2e/%2e%2e/routes.py",
+        "//gradio_api/file=/etc/passwd",
+        "/./gradio_api/file=/etc/passwd",
+        "/GRADIO_API/file=/etc/passwd",
+        "/gradio_api//file=/etc/passwd",
+        "/gradio_api/info/../file=/etc/passwd",
+        "/gradio_api/heartbeat/../file=/etc/passwd",
+        "/theme.css\n/../gradio_api/file=/etc/passwd",
+    ],
+)
+def test_no_file_and_no_address_is_fetched(page: TestClient, path: str) -> None:
+    # As it is written: a client would tidy it up.
+    raw = path.encode()
+    request = page.build_request("GET", "/")
+    request.url = request.url.copy_with(raw_path=raw.replace(b"\n", b"%0a"))
+    response = page.send(request)
+    assert response.status_code in (400, 403, 404), response.text[:200]
+    assert "root:" not in response.text and "import" not in response.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/component_server",
+        "/gradio_api/call/predict",
+        "/gradio_api/call/v2/predict",
+        "/gradio_api/api/predict",
+        "/gradio_api/run/other",
+        "/gradio_api/stream/x",
+        "/gradio_api/stream/x/close",
+        "/gradio_api/process_recording",
+        "/gradio_api/vibe-edit",
+        "/gradio_api/vibe-code",
+        "/gradio_api/undo-vibe-edit",
+        "/gradio_api/run-history/connect",
+        "/gradio_api/profiling/clear",
+        "/gradio_api/file=/etc/passwd",
+        "/config",
+    ],
+)
+def test_nothing_is_run_that_the_page_does_not_run(page: TestClient, path: str) -> None:
+    assert page.post(path, json={"data": []}).status_code == 404
+
+
+def test_whatever_gradio_adds_is_closed(page: TestClient, app: FastAPI) -> None:
+    """Every route that it has, by name: a new version may bring others."""
+    mounted = next(route.app for route in app.routes if type(route).__name__ == "Mount")
+    found = {
+        (method, re.sub(r"\{[^}]*\}", "x", route.path))
+        for route in mounted.routes
+        for method in getattr(route, "methods", None) or ()
+    }
+    known = {"/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"}
+    known |= {f"/gradio_api/{name}" for name in ("info", "theme.css", "heartbeat/x")}
+    known |= {f"/gradio_api/{name}" for name in ("run/x", "queue/join", "queue/data", "cancel")}
+    known |= {f"/gradio_api/{name}" for name in ("upload", "upload_progress")}
+    known |= {"/static/x", "/assets/x", "/login", "/logout"}
+    others = {(method, path) for method, path in found if path.rstrip("/") not in known - {"/"}}
+    others -= {("GET", "/"), ("HEAD", "/")}
+    assert len(others) > 40
+    for method, path in others:
+        assert page.request(method, path, json={}).status_code == 404, (method, path)
+
+
+def test_what_the_page_needs_is_there(page: TestClient) -> None:
+    html = page.get("/").text
+    assert "window.gradio_config" in html
+    asset = re.search(r'src="\./(assets/index-[^"]+\.js)"', html)[1]
+    for path in (asset, "theme.css", "config", "static/js/iframeResizer.contentWindow.min.js"):
+        assert page.get(f"/{path}").status_code == 200
+
+
+def test_its_own_scripts_run_and_no_other_ones(page: TestClient) -> None:
+    for encoding in ("identity", "br", "gzip"):
+        response = page.get("/", headers={"Accept-Encoding": encoding})
+        nonce = re.search(r"'nonce-([^']+)'", response.headers["content-security-policy"])[1]
+        tags = re.findall(r"<script[^>]*>", response.text)
+        inline = [tag for tag in tags if " src=" not in tag]
+        assert len(inline) == 5
+        assert all(f'nonce="{nonce}"' in tag for tag in inline)
+
+
+def test_text_in_the_page_gets_no_nonce(clients: Clients, tmp_path: Path) -> None:
+    app = FastAPI()
+    with gr.Blocks(title="<script>alert(1)</script>") as blocks:
+        gr.HTML("<script>alert(2)</script>")
+    gr.mount_gradio_app(app, blocks, path="/", ssr_mode=False)
+    protect(app, Access(accounts=tmp_path / "none.json"))
+    html = clients(app=app).get("/").text
+    assert len(re.findall(r"<script[^>]* nonce=", html)) == 5 and "alert(2)" in html
+
+
+def test_uploads_are_for_who_may_write_and_bounded(
+    clients: Clients, accounts: Accounts, tmp_path: Path
+) -> None:
+    reads, writes = accounts.add_token("r", Role.READ), accounts.add_token("w", Role.WRITE)
+    app = FastAPI()
+    with gr.Blocks() as blocks:
+        gr.File()
+    gr.mount_gradio_app(app, blocks, path="/", ssr_mode=False)
+    protect(app, Access(accounts=accounts.path, upload_bytes=10_000))
+    client = clients(app=app)
+
+    def upload(token: str, size: int) -> int:
+        return client.post(
+            "/gradio_api/upload",
+            files={"files": ("a.txt", b"x" * size)},
+            headers={"Authorization": f"Bearer {token}"},
+        ).status_code
+
+    assert upload(reads, 10) == 403
+    assert upload(writes, 10) == 200
+    assert upload(writes, 10_000) == 413
+
+
+def test_a_page_of_another_site_may_read_nothing(page: TestClient) -> None:
+    for origin in ("http://localhost:3000", "https://evil.test"):
+        response = page.get("/config", headers={"Origin": origin})
+        assert not [name for name in response.headers if name.startswith("access-control-")]
+
+
+def test_strangers_see_nothing_of_it(
+    clients: Clients, accounts: Accounts, assistant: Assistant
+) -> None:
+    app = FastAPI()
+    gr.mount_gradio_app(app, gr.Blocks(), path="/", ssr_mode=False)
+    protect(app, Access(accounts=accounts.path))
+    client = clients(app=app)
+    for path in ("/", "/config", "/theme.css", "/assets/x.js", "/gradio_api/info"):
+        assert client.get(path).status_code == 401
+    for path in ("/gradio_api/run/predict", "/gradio_api/queue/join", "/gradio_api/upload"):
+        assert client.post(path).status_code == 401
