@@ -81,6 +81,8 @@ class Login:
             return UNREADABLE.response()
         if account is None:
             return _page(request, 401, name, texts("access", language_of(request))["wrong"])
+        tried = client_of(request.scope), name
+        self._attempts["client and account"].forget("client and account", *tried)
         response = RedirectResponse(_next(request), 303)
         self._sessions.begin(account, request, response)
         return response

@@ -39,15 +39,17 @@ def configure_logs(stream: TextIO = sys.stderr) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if stream.isatty():
-        last += [_without_secrets, structlog.dev.ConsoleRenderer(colors=False)]
-    else:
-        last += [
-            structlog.processors.format_exc_info,
-            _without_secrets,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ]
+        # Not its own tracebacks: they show the values of variables, passwords too.
+        plain = structlog.dev.plain_traceback
+        renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)
+    last = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        _without_secrets,
+        renderer,
+    ]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared)

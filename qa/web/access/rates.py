@@ -41,6 +41,10 @@ class Window:
         stats = self._limiter.get_window_stats(self._rate, *who)
         return max(1, math.ceil(stats.reset_time - time.time()))
 
+    def forget(self, *who: str) -> None:
+        """What `who` did counts no more."""
+        self._limiter.clear(self._rate, *who)
+
 
 class Rates:
     """Refuses what costs to who asked for too much of it: an account or token by its name, else by
@@ -73,7 +77,8 @@ class Places:
         if not rule_of(scope).queued:
             await self._app(scope, receive, send)
             return
-        if self._free.statistics().tasks_waiting >= self._waiting:
+        waiting = self._free.statistics().tasks_waiting
+        if self._free.available_tokens < 1 and waiting >= self._waiting:
             await refuse(_too_many(scope, _SOON), scope, receive, send)
             return
         async with self._free:

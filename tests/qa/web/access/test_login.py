@@ -57,6 +57,13 @@ def test_who_guesses_is_slowed_down(clients: Clients, accounts: Accounts) -> Non
     assert log_in(client, "ben") == 303, "another account"
 
 
+def test_who_logs_in_has_not_guessed(clients: Clients, accounts: Accounts) -> None:
+    client = clients()
+    for _ in range(3):
+        assert [log_in(client, "anna", f"guess number {n}") for n in range(4)] == [401] * 4
+        assert log_in(client, "anna") == 303
+
+
 def test_many_names_from_one_address_are_slowed_down(clients: Clients, accounts: Accounts) -> None:
     client = clients()
     for number in range(20):
