@@ -14,7 +14,7 @@ from index import InputError
 from qa.web.access.accounts import Accounts
 from qa.web.access.peers import is_from_proxy
 from qa.web.access.refusing import refuse
-from qa.web.access.roles import Principal, Role
+from qa.web.access.roles import Principal, Role, needs_write
 from qa.web.access.rules import changes_state, path_of, rule_of
 from qa.web.access.sessions import Sessions
 from qa.web.access.settings import Access, is_exposed
@@ -95,10 +95,13 @@ class Identify:
             else:
                 await refuse(_UNKNOWN, scope, receive, send)
             return
-        if rule_of(scope).writes and not (principal and principal.may_write):
-            await refuse(_FORBIDDEN, scope, receive, send)
-            return
         connection.state.principal = principal or Principal("", Role.READ)
+        if rule_of(scope).writes:
+            try:
+                needs_write(connection)
+            except Problem as problem:
+                await refuse(problem, scope, receive, send)
+                return
         await self._app(scope, receive, send)
 
 
@@ -108,7 +111,6 @@ _UNKNOWN = Problem(
     "say who you are: send a token as “Authorization: Bearer …”, or log in at /login",
     {"WWW-Authenticate": "Bearer"},
 )
-_FORBIDDEN = Problem(403, "Forbidden", "this account may read, but not upload or remove articles")
 
 
 def _is_page(connection: HTTPConnection) -> bool:

@@ -22,7 +22,7 @@ class Hosts:
         self._app, self._hosts = app, access.hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket") and not rule_of(scope).open:
+        if scope["type"] in ("http", "websocket") and not rule_of(scope).any_name:
             name = _name(Headers(scope=scope).get("host", ""))
             if name not in self._hosts:
                 await refuse(_OTHER_NAME, scope, receive, send)

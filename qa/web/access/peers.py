@@ -20,18 +20,13 @@ class Peers:
         self._behind = ProxyHeadersMiddleware(app, trusted_hosts=list(trusted))  # type: ignore
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or not self._trusts(scope):
+        address = _address(scope)
+        if address is None or not any(address in network for network in self._networks):
             await self._app(scope, receive, send)
             return
         scope.setdefault("state", {})[_FROM_PROXY] = True
+        scope["client"] = (str(address), scope["client"][1])
         await self._behind(scope, receive, send)  # type: ignore[arg-type]
-
-    def _trusts(self, scope: Scope) -> bool:
-        try:
-            address = ipaddress.ip_address((scope.get("client") or ("",))[0])
-        except ValueError:
-            return False
-        return any(address in network for network in self._networks)
 
 
 def is_from_proxy(scope: Scope) -> bool:
@@ -41,11 +36,16 @@ def is_from_proxy(scope: Scope) -> bool:
 
 def client_of(scope: Scope) -> str:
     """What one client is told from another by: its address, of IPv6 the network of a household."""
-    address = (scope.get("client") or ("",))[0]
+    address = _address(scope)
+    if address is not None and address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def _address(scope: Scope) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Who is connected, where that is an address; of IPv4 also where it comes dressed as IPv6."""
     try:
-        found = ipaddress.ip_address(address)
+        address = ipaddress.ip_address((scope.get("client") or ("",))[0])
     except ValueError:
-        return str(address)
-    if found.version == 6:
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -59,7 +59,7 @@ class Rates:
             name = principal_of(HTTPConnection(scope)).name
             who = ("name", name) if name else ("client", client_of(scope))
             if seconds := self._window.wait(*who):
-                await refuse(_too_many(scope, seconds), scope, receive, send)
+                await refuse(too_many(scope, seconds), scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
@@ -79,13 +79,14 @@ class Places:
             return
         waiting = self._free.statistics().tasks_waiting
         if self._free.available_tokens < 1 and waiting >= self._waiting:
-            await refuse(_too_many(scope, _SOON), scope, receive, send)
+            await refuse(too_many(scope), scope, receive, send)
             return
         async with self._free:
             await self._app(scope, receive, send)
 
 
-def _too_many(scope: Scope, seconds: int) -> Problem:
+def too_many(scope: Scope, seconds: int = _SOON) -> Problem:
+    """What is said to who has to wait so many `seconds`."""
     detail = "that is more than can be answered now: ask again in a moment"
     if "/gradio_api/" in path_of(scope):  # the page shows its reader what is said here
         detail = texts("access", language_of(HTTPConnection(scope)))["busy"]

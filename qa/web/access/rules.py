@@ -12,7 +12,7 @@ from starlette.types import Scope
 @dataclass(frozen=True, slots=True)
 class Rule:
     """:param methods: that it holds for; `path`: a regular expression for the whole of it.
-    :param open: answered whoever asks, by whatever name of this computer.
+    :param open: answered whoever asks; `any_name`: by whatever name the server is called.
     :param costs: counts against what a client may ask for in a time.
     :param queued: computes while it is answered, and waits for its turn.
     :param writes: only for who may write.
@@ -22,6 +22,7 @@ class Rule:
     methods: tuple[str, ...]
     path: str
     open: bool = False
+    any_name: bool = False
     costs: bool = False
     queued: bool = False
     writes: bool = False
@@ -30,7 +31,7 @@ class Rule:
 
 _READ, _POST = ("GET", "HEAD"), ("POST",)
 _RULES = (
-    Rule(_READ, r"/health(/ready)?", open=True),
+    Rule(_READ, r"/health(/ready)?", open=True, any_name=True),
     Rule((*_READ, *_POST), r"/(login|logout)", open=True),
     Rule(_POST, r"/v1/(ask|search|chat/completions)", costs=True, queued=True),
     Rule(_POST, r"/mcp/?", costs=True, queued=True),

@@ -142,6 +142,8 @@ def test_a_trusted_proxy_says_for_whom_it_asks(clients: Clients) -> None:
     behind = clients(address="10.0.0.1", **settings).post("/v1/ask", **question)
     assert behind.json()["client"] == "203.0.113.9"
     assert "strict-transport-security" in behind.headers
+    dressed = clients(address="::ffff:10.0.0.1", **settings).post("/v1/ask", **question)
+    assert dressed.json()["client"] == "203.0.113.9"
     direct = clients(address="10.0.1.1", **settings).post("/v1/ask", **question)
     assert direct.json()["client"] == "10.0.1.1"
     assert "strict-transport-security" not in direct.headers

@@ -88,7 +88,7 @@ def test_a_socket_from_elsewhere_is_closed(clients: Clients) -> None:
     ["rebound.test", "127.0.0.1.rebound.test", "", "localhost.", "127.0.0.1@evil.test", "[::2]"],
 )
 def test_other_names_are_not_answered_to(clients: Clients, name: str) -> None:
-    for path in ("/", "/v1/ask", "/nothing", "/metrics"):
+    for path in ("/", "/v1/ask", "/nothing", "/metrics", "/login"):
         assert clients().get(path, headers={"Host": name}).status_code == 400
     assert clients().get("/health", headers={"Host": name}).status_code == 200
 

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.testclient import TestClient
 
 import qa
+from prompts import texts
 from qa.assistant import Assistant
 from qa.web.access import Access, Accounts, Role, protect
 from qa.web.page import TRANSLATIONS, build_page
@@ -171,7 +172,7 @@ def test_its_own_scripts_run_and_no_other_ones(page: TestClient) -> None:
 def test_text_in_the_page_gets_no_nonce(clients: Clients, tmp_path: Path) -> None:
     app = FastAPI()
     with gr.Blocks(title="<script>alert(1)</script>") as blocks:
-        gr.HTML("<script>alert(2)</script>")
+        gr.Textbox("<script>alert(2)</script>")
     gr.mount_gradio_app(app, blocks, path="/", ssr_mode=False)
     protect(app, Access(accounts=tmp_path / "none.json"))
     html = clients(app=app).get("/").text
@@ -199,6 +200,20 @@ def test_uploads_are_for_who_may_write_and_bounded(
     assert upload(reads, 10) == 403
     assert upload(writes, 10) == 200
     assert upload(writes, 10_000) == 413
+
+
+def test_a_full_queue_asks_to_come_back(clients: Clients, tmp_path: Path) -> None:
+    app = FastAPI()
+    with gr.Blocks() as blocks:
+        gr.Button().click(lambda: None)
+    gr.mount_gradio_app(app, blocks.queue(max_size=1), path="/", ssr_mode=False)
+    protect(app, Access(accounts=tmp_path / "none.json"))
+    client = clients(app=app)  # nothing takes up what is in the queue
+    joining = {"data": [], "fn_index": 0, "session_hash": "s"}
+    assert client.post("/gradio_api/queue/join", json=joining).status_code == 200
+    refused = client.post("/gradio_api/queue/join", json=joining, headers={"Accept-Language": "de"})
+    assert refused.status_code == 429 and int(refused.headers["retry-after"]) > 0
+    assert refused.json()["detail"] == texts("access", "de")["busy"]
 
 
 def test_a_page_of_another_site_may_read_nothing(page: TestClient) -> None:

@@ -41,6 +41,8 @@ def test_clients_are_told_apart_by_address(clients: Clients) -> None:
     assert ask(clients(app=app, address="2001:db8::1")) == 200
     assert ask(clients(app=app, address="2001:db8::2")) == 429
     assert ask(clients(app=app, address="2001:db8:0:1::2")) == 200
+    assert ask(clients(app=app, address="::ffff:10.0.0.2")) == 429
+    assert ask(clients(app=app, address="::ffff:10.0.0.3")) == 200
 
 
 def test_accounts_are_told_apart_by_name(clients: Clients, accounts: Accounts) -> None:
