@@ -23,7 +23,17 @@ from qa.web.access.refusing import refuse
 from qa.web.access.roles import principal_of
 from qa.web.problems import Problem
 
-_log = structlog.get_logger("fundstelle")
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+# By itself, whatever else is configured: what structlog prints unasked shows values of variables.
+_log = structlog.wrap_logger(
+    logging.getLogger("fundstelle"),
+    processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    wrapper_class=structlog.stdlib.BoundLogger,
+)
 _REQUEST = "request_id"
 _QUESTIONS = "log_questions"
 _SECRET = re.compile(
@@ -34,11 +44,6 @@ _LONGEST = 200  # letters of a path, 1,000 of a question
 
 def configure_logs(stream: TextIO = sys.stderr) -> None:
     """Write what is logged, by whatever library, to `stream`."""
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if stream.isatty():
         # Not its own tracebacks: they show the values of variables, passwords too.
@@ -52,12 +57,7 @@ def configure_logs(stream: TextIO = sys.stderr) -> None:
     ]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared)
-    )
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
+        structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=_SHARED)
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]

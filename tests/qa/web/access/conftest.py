@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +20,20 @@ def access(tmp_path: Path) -> Access:
     return Access(accounts=tmp_path / "accounts.json")
 
 
-@pytest.fixture
-def accounts(access: Access) -> Accounts:
-    """anna may write, ben may read."""
-    accounts = Accounts(access.accounts)
+@pytest.fixture(scope="session")
+def two_accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their file, made once: hashing is slow on purpose."""
+    accounts = Accounts(tmp_path_factory.mktemp("two") / "accounts.json")
     accounts.add_account("anna", Role.WRITE, PASSWORD)
     accounts.add_account("ben", Role.READ, PASSWORD)
-    return accounts
+    return accounts.path
+
+
+@pytest.fixture
+def accounts(access: Access, two_accounts: Path) -> Accounts:
+    """anna may write, ben may read."""
+    shutil.copy(two_accounts, access.accounts)
+    return Accounts(access.accounts)
 
 
 @pytest.fixture

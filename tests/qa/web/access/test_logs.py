@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 from small_application import PASSWORD, Clients, log_in
 
 from qa.web.access import Accounts, Role, configure_logs
@@ -24,7 +23,6 @@ def log() -> Iterator[io.StringIO]:
     yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def lines(log: io.StringIO) -> list[dict]:
@@ -95,6 +93,13 @@ def test_what_fails_is_told_in_the_log_and_not_to_the_client(
     assert failed["request_id"] in response.json()["detail"]
     assert "RuntimeError" in failed["exception"] and "fst_abcdefgh" not in failed["exception"]
     assert request["status"] == 500
+
+
+def test_where_nothing_is_configured_no_value_of_a_variable_is_shown(
+    clients: Clients, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert clients().get("/fails").status_code == 500
+    assert "fst_abcdefgh" not in "".join(capfd.readouterr())
 
 
 def test_in_a_terminal_a_person_reads_it(clients: Clients, log: io.StringIO) -> None:
