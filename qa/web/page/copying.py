@@ -23,7 +23,8 @@ def as_markdown(answers: Sequence[Answer], base: str) -> str:
     """
     parts = []
     for answer in answers:
-        parts += [f"## {_plain(answer.question)}", _plain(composed_answer(answer).text)]
+        question = " ".join(answer.question.split())
+        parts += [f"## {_plain(question)}", _plain(composed_answer(answer).text)]
         for c in answer.citations:
             href = base + article_href(c.article.id, c.start, c.end)
             parts.append(f"{c.number}. [{_plain(_source(c, answer.language))}](<{href}>)")

@@ -49,7 +49,8 @@ export function setUpFilters(page) {
 
   // What the archive holds: its line in the header, and the languages to choose from.
   async function arrive() {
-    const holds = await page.server.about({ language: page.language() });
+    const holds = await page.server.about({ language: page.language() }).catch(() => null);
+    if (!holds) return; // the index is not there just now
     page.find("#holds").textContent = holds.text;
     names = holds.languages;
     const [any] = languages.options;
