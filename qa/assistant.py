@@ -29,6 +29,7 @@ from qa.gist import Gists
 from qa.llm import LLMError, LLMSettings
 from qa.priority import Priority
 from qa.quoting import cite, notice_answer, quoting_answer, refusing_answer
+from qa.turn import Turn, recall
 from qa.writing import Support, Writer, Written
 
 _EVIDENCE = 5  # quotes that a language model writes from
@@ -74,7 +75,7 @@ class Assistant:
         self,
         question: str,
         language: str | None = None,
-        turns: Sequence[Answer] = (),
+        turns: Sequence[Turn] = (),
         filter: ArticleFilter | None = None,
     ) -> Answer:
         """:param language: the question's (ISO 639-1), where it is known.
@@ -86,7 +87,7 @@ class Assistant:
         return last
 
     def quote(
-        self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
+        self, question: str, language: str | None = None, turns: Sequence[Turn] = ()
     ) -> Answer:
         """The answer that quotes, whatever writes answers otherwise."""
         asked = read_question(question, language)
@@ -98,7 +99,7 @@ class Assistant:
         self,
         question: str,
         language: str | None = None,
-        turns: Sequence[Answer] = (),
+        turns: Sequence[Turn] = (),
         filter: ArticleFilter | None = None,
     ) -> Iterator[Answer]:
         """The answer as it grows: where a language model writes, first its evidence and no text,
@@ -117,7 +118,7 @@ class Assistant:
         return self.gists.with_kept(answer) if self.gists else answer
 
     def _steps(
-        self, asked: Question, turns: Sequence[Answer], filter: ArticleFilter | None
+        self, asked: Question, turns: Sequence[Turn], filter: ArticleFilter | None
     ) -> Iterator[Answer]:
         with self._priority.question():
             snapshot = self.archive.current()
@@ -133,7 +134,7 @@ class Assistant:
             yield from self._written(finding, quoted, self.writer)
 
     def _find(
-        self, asked: Question, turns: Sequence[Answer], snapshot: Snapshot, within: Within | None
+        self, asked: Question, turns: Sequence[Turn], snapshot: Snapshot, within: Within | None
     ) -> Finding:
         """What answers the question in one of its readings, the one that is surest of its answer;
         where none may answer, what the question finds as it stands, for a refusal."""
@@ -145,7 +146,7 @@ class Assistant:
         for reading in readings(asked, turns):
             found = plain
             if reading.article_id is not None:
-                rewritten = self.writer.rewrite(asked, turns) if self.writer else None
+                rewritten = self._rewritten(asked, turns, snapshot)
                 meant = replace(reading, standalone=rewritten or reading.standalone)
                 found = self._read(meant, snapshot, passages)
             if may_answer(reading, found.candidates, self._closeness):
@@ -153,6 +154,9 @@ class Assistant:
         return max(
             answering, key=lambda found: found.confidence, default=replace(plain, confidence=0.0)
         )
+
+    def _rewritten(self, asked: Question, turns: Sequence[Turn], snapshot: Snapshot) -> str | None:
+        return self.writer.rewrite(asked, recall(turns, snapshot)) if self.writer else None
 
     def _read(
         self, question: Question, snapshot: Snapshot, passages: Sequence[int] | None

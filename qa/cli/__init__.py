@@ -2,8 +2,9 @@
 
 - `main`: runs a command
 
-Commands that keep an archive are in `archiving`, those that answer in `answering`, those that say
-who is let in on the web in `accounts`; `output` prints, `arguments` reads values.
+Commands that keep an archive are in `archiving`, those that answer in `answering`, those that serve
+the web application in `serving`, those that say who is let in there in `accounts`; `output` prints,
+`arguments` reads values.
 """
 
 from __future__ import annotations

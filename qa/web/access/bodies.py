@@ -55,7 +55,7 @@ class Bodies:
 def _too_large(most: int) -> Problem:
     return Problem(
         413,
-        "Content too large",
+        "Content Too Large",
         f"send at most {most:,} bytes at once",
         {"Connection": "close"},
     )

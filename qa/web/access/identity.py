@@ -22,7 +22,7 @@ from qa.web.problems import Problem
 
 _log = logging.getLogger(__name__)
 UNREADABLE = Problem(
-    503, "Service unavailable", "the accounts cannot be read: the server's log says why"
+    503, "Service Unavailable", "the accounts cannot be read: the server's log says why"
 )
 
 

@@ -46,7 +46,7 @@ def configure_logs(stream: TextIO = sys.stderr) -> None:
     """Write what is logged, by whatever library, to `stream`."""
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if stream.isatty():
-        # Not its own tracebacks: they show the values of variables, passwords too.
+        # Its own tracebacks show the values of variables, passwords too.
         plain = structlog.dev.plain_traceback
         renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)
     last = [
@@ -91,13 +91,14 @@ class RequestLog:
         scope.setdefault("state", {}).update(
             {_REQUEST: request_id, _QUESTIONS: self._log_questions}
         )
-        status, first = 0, 0.0
+        status, first, whole = 0, 0.0, False
 
         async def noted(message: Message) -> None:
-            nonlocal status, first
+            nonlocal status, first, whole
             if message["type"] == "http.response.start":
                 status, first = message["status"], time.perf_counter()
                 MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            whole = message["type"] == "http.response.body" and not message.get("more_body")
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -105,9 +106,10 @@ class RequestLog:
                 await self._app(scope, receive, noted)
             except Exception:
                 _log.exception("failed")
-                if status:  # too late to say so: the client sees it break off
+                if status and not whole:  # too late to say so: the client sees it break off
                     raise
-                await refuse(_failed(request_id), scope, receive, noted)
+                if not whole:
+                    await refuse(_failed(request_id), scope, receive, noted)
             finally:
                 _log.info(
                     "request",
@@ -122,7 +124,7 @@ class RequestLog:
 
 def _failed(request_id: str) -> Problem:
     detail = f"this is the server's fault: its log has more on request {request_id}"
-    return Problem(500, "Internal server error", detail)
+    return Problem(500, "Internal Server Error", detail)
 
 
 def _without_secrets(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:

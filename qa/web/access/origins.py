@@ -49,7 +49,7 @@ class Origins:
 
 _OTHER_NAME = Problem(
     400,
-    "Bad request",
+    "Bad Request",
     "this server does not go by that name: whoever runs it can add it to the setting hosts",
 )
 _OTHER_SITE = Problem(403, "Forbidden", "another site's page may not do that here")

@@ -1,5 +1,5 @@
 """What of Gradio's routes the page needs. All others are closed: they fetch files and addresses,
-run components' functions, show figures and code, and more of them come with each version.
+keep what is uploaded, show figures and code, and more of them come with each version.
 """
 
 from __future__ import annotations
@@ -22,12 +22,10 @@ _NEEDED = (
     (_READ, r"/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt)?"),
     (_READ, r"/(assets|static)/[A-Za-z0-9_./-]+"),
     (_READ, rf"/gradio_api/(info|theme\.css|queue/data|heartbeat/{_NAME})"),
-    (_POST, r"/gradio_api/(run/predict|queue/join|cancel)/?"),
-    (_POST, r"/gradio_api/upload"),  # only for who may write: qa.web.access.rules
-    (_READ, r"/gradio_api/upload_progress"),
+    (_POST, r"/gradio_api/(run/predict|queue/join|cancel|component_server)/?"),
 )
 _SCRIPT = re.compile(rb"<script(?=>| data-gradio-mode>)")
-_CLOSED = Problem(404, "Not found", "there is nothing here")
+_CLOSED = Problem(404, "Not Found", "there is nothing here")
 
 
 class PageRoutes:

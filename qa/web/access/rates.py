@@ -90,4 +90,4 @@ def too_many(scope: Scope, seconds: int = _SOON) -> Problem:
     detail = "that is more than can be answered now: ask again in a moment"
     if "/gradio_api/" in path_of(scope):  # the page shows its reader what is said here
         detail = texts("access", language_of(HTTPConnection(scope)))["busy"]
-    return Problem(429, "Too many requests", detail, {"Retry-After": str(seconds)})
+    return Problem(429, "Too Many Requests", detail, {"Retry-After": str(seconds)})

@@ -37,10 +37,10 @@ _RULES = (
     Rule(_POST, r"/mcp/?", costs=True, queued=True),
     Rule(_POST, r"/v1/articles", costs=True, writes=True, uploads=True),
     Rule(("DELETE",), r"/v1/articles/.*", costs=True, writes=True),
-    # The page's: what stands in line by itself (queue/join) holds no place in ours.
+    # The page's. What stands in line by itself (queue/join), or lets questions go first (gists, by
+    # component_server), holds no place.
     Rule(_POST, r"(/.*)?/gradio_api/(run|api)/[^/]+/?", costs=True, queued=True),
-    Rule(_POST, r"(/.*)?/gradio_api/queue/join", costs=True),
-    Rule(_POST, r"(/.*)?/gradio_api/upload", costs=True, writes=True, uploads=True),
+    Rule(_POST, r"(/.*)?/gradio_api/(queue/join|component_server)/?", costs=True),
 )
 _PLAIN = Rule((), "")
 

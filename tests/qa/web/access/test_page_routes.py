@@ -16,18 +16,15 @@ from starlette.testclient import TestClient
 import qa
 from prompts import texts
 from qa.assistant import Assistant
-from qa.web.access import Access, Accounts, Role, protect
-from qa.web.page import TRANSLATIONS, build_page
+from qa.web.access import Access, Accounts, protect
+from qa.web.app import build_app
 
 HERE = Path(qa.__file__)
 
 
 @pytest.fixture(scope="module")
 def app(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    gr.mount_gradio_app(app, build_page(assistant), path="/", i18n=TRANSLATIONS, ssr_mode=False)
-    protect(app, Access(accounts=tmp_path_factory.mktemp("page") / "accounts.json"))
-    return app
+    return build_app(assistant, Access(tmp_path_factory.mktemp("page") / "accounts.json"))
 
 
 @pytest.fixture
@@ -72,8 +69,6 @@ def page(clients: Clients, app: FastAPI) -> Iterator[TestClient]:
         "/svelte/svelte.js",
         "/svelte/../../../../etc/passwd",
         "/pwa_icon",
-        "/docs",
-        "/openapi.json",
         "/static/../../../../../../etc/passwd",
         "/static/..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
         "/static/%2e%2e/%2e%2e/config.json",
@@ -102,7 +97,7 @@ def test_no_file_and_no_address_is_fetched(page: TestClient, path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/gradio_api/component_server",
+        "/gradio_api/upload",
         "/gradio_api/call/predict",
         "/gradio_api/call/v2/predict",
         "/gradio_api/api/predict",
@@ -125,12 +120,12 @@ def test_nothing_is_run_that_the_page_does_not_run(page: TestClient, path: str) 
 
 def test_whatever_gradio_adds_is_closed(page: TestClient, app: FastAPI) -> None:
     """Every route that it has, by name: a new version may bring others."""
-    mounted = next(route.app for route in app.routes if isinstance(route, Mount))
+    mounted = next(r.app for r in app.routes if isinstance(r, Mount) and r.path == "")
     known = {"", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"}
     known |= {"/static/x", "/assets/x", "/login", "/logout"}
     for name in (
         "info", "theme.css", "heartbeat/x", "run/x", "queue/join", "queue/data", "cancel",
-        "upload", "upload_progress",
+        "component_server",
     ):  # fmt: skip
         known.add(f"/gradio_api/{name}")
     others = routes_of(mounted.routes, known)
@@ -179,27 +174,14 @@ def test_text_in_the_page_gets_no_nonce(clients: Clients, tmp_path: Path) -> Non
     assert len(re.findall(r"<script[^>]* nonce=", html)) == 5 and "alert(2)" in html
 
 
-def test_uploads_are_for_who_may_write_and_bounded(
-    clients: Clients, accounts: Accounts, tmp_path: Path
-) -> None:
-    reads, writes = accounts.add_token("r", Role.READ), accounts.add_token("w", Role.WRITE)
+def test_gradio_keeps_no_file(clients: Clients, tmp_path: Path) -> None:
     app = FastAPI()
     with gr.Blocks() as blocks:
         gr.File()
     gr.mount_gradio_app(app, blocks, path="/", ssr_mode=False)
-    protect(app, Access(accounts=accounts.path, upload_bytes=10_000))
-    client = clients(app=app)
-
-    def upload(token: str, size: int) -> int:
-        return client.post(
-            "/gradio_api/upload",
-            files={"files": ("a.txt", b"x" * size)},
-            headers={"Authorization": f"Bearer {token}"},
-        ).status_code
-
-    assert upload(reads, 10) == 403
-    assert upload(writes, 10) == 200
-    assert upload(writes, 10_000) == 413
+    protect(app, Access(accounts=tmp_path / "none.json"))
+    files = {"files": ("a.txt", b"x")}
+    assert clients(app=app).post("/gradio_api/upload", files=files).status_code == 404
 
 
 def test_a_full_queue_asks_to_come_back(clients: Clients, tmp_path: Path) -> None:
@@ -225,10 +207,7 @@ def test_a_page_of_another_site_may_read_nothing(page: TestClient) -> None:
 def test_strangers_see_nothing_of_it(
     clients: Clients, accounts: Accounts, assistant: Assistant
 ) -> None:
-    app = FastAPI()
-    gr.mount_gradio_app(app, gr.Blocks(), path="/", ssr_mode=False)
-    protect(app, Access(accounts=accounts.path))
-    client = clients(app=app)
+    client = clients(app=build_app(assistant, Access(accounts.path)))
     for path in ("/", "/config", "/theme.css", "/assets/x.js", "/gradio_api/info"):
         assert client.get(path).status_code == 401
     for path in ("/gradio_api/run/predict", "/gradio_api/queue/join", "/gradio_api/upload"):
