@@ -81,7 +81,7 @@ def test_a_reader_logs_in_asks_and_logs_out(
     stranger.locator("#question").fill("what did Sherman demand?")
     stranger.keyboard.press("Enter")
     stranger.locator(".answer .number").first.click()
-    expect(stranger.locator("#article mark")).to_be_visible(timeout=SLOW)
+    expect(stranger.locator("#article mark.current")).to_be_visible(timeout=SLOW)
     assert forbidden == []
 
     stranger.goto(f"{server}/logout")
