@@ -42,6 +42,19 @@ class Written:
         """What the file alone says."""
         return str(self._file.get(name, default))
 
+    def secret(self, name: str) -> str:
+        """A setting that nobody else should read, or what is in the file that `NAME_FILE` names;
+        empty where neither is written. Its value is in no error.
+
+        :raises InputError: if that file cannot be read.
+        """
+        return (
+            os.environ.get(f"FUNDSTELLE_{name.upper()}")
+            or in_secret_file(os.environ.get(f"FUNDSTELLE_{name.upper()}_FILE", ""), name)
+            or self.in_file(name, "")
+            or in_secret_file(self.in_file(f"{name}_file", ""), name)
+        )
+
     def folder(self, name: str, default: str) -> Path:
         """A setting that names a folder; ~ stands for the user's."""
         return Path(os.path.expanduser(self.text(name, default)))
@@ -128,6 +141,23 @@ def _number(limit: str, said: str) -> Any:
     if not 0 < number < float("inf"):
         raise InputError(f"limit_{limit} is {said!r}: give a number above 0")
     return number
+
+
+def in_secret_file(path: str, name: str) -> str:
+    """What stands in the file at `path` alone on its line; empty where `path` is.
+
+    :raises InputError: if it cannot be read, or is empty.
+    """
+    if not path:
+        return ""
+    try:
+        secret = Path(os.path.expanduser(path)).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputError(f"cannot read {name}_file {path}: {reason}") from None
+    if not secret:
+        raise InputError(f"{name}_file {path} is empty")
+    return secret
 
 
 def settings_file() -> Path:

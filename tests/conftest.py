@@ -21,6 +21,7 @@ os.environ["FUNDSTELLE_LLM_MODEL"] = ""
 os.environ["FUNDSTELLE_LLM_KEY"] = ""
 os.environ["FUNDSTELLE_LLM_TIMEOUT"] = ""
 os.environ["FUNDSTELLE_TRANSLATOR"] = ""
+os.environ["FUNDSTELLE_ACCOUNTS"] = os.path.join(os.path.dirname(__file__), "no", "accounts.json")
 
 import pytest
 from tiny_model import save_tiny_model

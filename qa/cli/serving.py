@@ -11,7 +11,7 @@ from qa.application import Application
 from qa.cli import arguments
 from qa.cli.output import progress, say
 
-_NEEDED = ("gradio", "fastapi", "uvicorn")
+_NEEDED = ("gradio", "fastapi", "uvicorn", "itsdangerous", "limits", "pwdlib", "structlog")
 
 
 def add_commands(commands: argparse._SubParsersAction, *parents: argparse.ArgumentParser) -> None:
@@ -23,6 +23,11 @@ def add_commands(commands: argparse._SubParsersAction, *parents: argparse.Argume
     for command in (chat, serve):
         command.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
         command.add_argument("--port", type=arguments.port, default=7860, help="7860 unless told")
+        for name, meaning in (
+            ("--read-only", "nobody may upload or remove articles"),
+            ("--no-auth", "nobody is asked who they are"),
+        ):
+            command.add_argument(name, action="store_const", const=True, help=meaning)
         command.set_defaults(run=_serve, host="127.0.0.1")
     serve.add_argument(
         "--host",
@@ -36,15 +41,20 @@ def _serve(options: argparse.Namespace, application: Application) -> int:
         raise InputError(
             f"{' and '.join(missing)} not installed: pip install 'fundstelle[web]' brings the chat"
         )
+    from qa.web.access import Access, check_binding, configure_logs
+    from qa.web.server import serve
+
+    access = Access.read(None, options.host, options.read_only, options.no_auth)
+    check_binding(options.host, access)
     with progress() as show:
         assistant = application.chat_assistant(show)
     say("starting the chat")
-    # They take seconds to import, which no other command needs.
-    from qa.web.app import LOCAL, build_app
-    from qa.web.server import serve
+    # It takes seconds to import, which no other command needs.
+    from qa.web.app import build_app
 
+    configure_logs()
     serve(
-        build_app(assistant, (*LOCAL, options.host)),
+        build_app(assistant, access, options.host),
         options.host,
         options.port,
         lambda address: say(f"the chat is at {address} (Ctrl-C ends it)"),

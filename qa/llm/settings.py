@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index import InputError, Settings
-from index.settings import NAMES, Written
+from index.settings import NAMES, Written, in_secret_file
+from qa.settings import WEB_NAMES
 
-LLM_NAMES = ("llm", "llm_model", "llm_key", "llm_timeout", "translator")
+LLM_NAMES = ("llm", "llm_model", "llm_key", "llm_key_file", "llm_timeout", "translator")
 TRANSLATORS = ("auto", "none", "gemma", "argos", "llm")
 _WHOLE = 5  # times the longest silence
 
@@ -19,7 +20,8 @@ class LLMSettings:
     """:param llm: what writes answers (`FUNDSTELLE_LLM`): an OpenAI-compatible address
         (http://…/v1), a GGUF file, or "none".
     :param model: the model to ask for at that address (`FUNDSTELLE_LLM_MODEL`).
-    :param key: the key to show there (`FUNDSTELLE_LLM_KEY`).
+    :param key: the key to show there (`FUNDSTELLE_LLM_KEY`, or in the file that
+        `FUNDSTELLE_LLM_KEY_FILE` names).
     :param timeout: how long a language model may stay silent, in seconds
         (`FUNDSTELLE_LLM_TIMEOUT`).
     :param translator: what translates quotes (`FUNDSTELLE_TRANSLATOR`): the language model (llm),
@@ -44,12 +46,12 @@ class LLMSettings:
         :raises InputError: if they cannot be read, or make no sense.
         """
         written = written or Written()
-        written.check_names((*NAMES, *LLM_NAMES))
+        written.check_names((*NAMES, *LLM_NAMES, *WEB_NAMES))
         llm = llm or written.text("llm", "none")
         return cls(
             llm=llm,
             model=_of(llm, "llm_model", written),
-            key=_of(llm, "llm_key", written),
+            key=_key(llm, written),
             timeout=_seconds("llm_timeout", 60.0, written),
             translator=_translator(written),
             cache_dir=Settings(written=written).cache_dir,
@@ -71,6 +73,16 @@ def _of(llm: str, name: str, written: Written) -> str:
     belongs = written.in_file("llm", llm) == llm
     in_file = written.in_file(name, "") if belongs else ""
     return os.environ.get(f"FUNDSTELLE_{name.upper()}") or in_file
+
+
+def _key(llm: str, written: Written) -> str:
+    """The key itself, or what is in the file that is named instead."""
+    in_file = os.environ.get("FUNDSTELLE_LLM_KEY_FILE", "")
+    if in_file and not os.environ.get("FUNDSTELLE_LLM_KEY"):
+        return in_secret_file(in_file, "llm_key")
+    return _of(llm, "llm_key", written) or in_secret_file(
+        _of(llm, "llm_key_file", written), "llm_key"
+    )
 
 
 def _translator(written: Written) -> str:

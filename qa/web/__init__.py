@@ -5,7 +5,7 @@
 - `answers_to`: an answer, whatever fails (qa.web.asking)
 - `mount_page`: the page to read and ask on (qa.web.page)
 - `Problem`: errors as problem documents (qa.web.problems)
-- `Role`, `Principal`: who may do what (qa.web.access)
+- `protect`, `Role`, `Principal`: who is let in, and who may do what (qa.web.access)
 
 Nothing is imported here: gradio and FastAPI come with the extra `web`, and take seconds to load.
 """

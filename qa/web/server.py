@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from index import InputError
+from qa.web.access import server_options
 
 HOST = "127.0.0.1"
 PORT = 7860
@@ -29,9 +30,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
         app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
+        **server_options(),
         timeout_graceful_shutdown=_LAST_ANSWERS,
     )
     server = _Server(config, lambda: started(f"http://{shown}:{port}"))

@@ -18,7 +18,9 @@ from index.storage.segments import vectors_folder
 from prompts import texts
 from qa import Answer, Assistant, PassageRetriever, Turn
 from qa.web.asking import answers_to
-from qa.web.page.page import _header, _opened, _sources
+from qa.web.page.article_view import opened_html
+from qa.web.page.calls import holdings
+from qa.web.page.sources import cited_articles, sources_html
 
 OBSERVATORY = (
     "Die Sternwarte von Quellstadt\n\n"
@@ -273,7 +275,7 @@ def test_a_chat_without_its_index_says_so_and_goes_on_when_it_is_back(
     (failed,) = answers_to(running, WHO_RAISED)
     assert (failed.mode, failed.text) == ("notice", texts("chat", "de")["failed"])
     assert GONE in _sources(running.archive, shown)
-    assert _sources(running.archive, failed)
+    assert _sources(running.archive, failed) == ""
     shelves.update()
     (again,) = answers_to(running, WHO_RAISED)
     assert "Onno Petersen" in quoted(again)
@@ -281,10 +283,14 @@ def test_a_chat_without_its_index_says_so_and_goes_on_when_it_is_back(
 
 
 def opened(assistant: Assistant, answer: Answer, number: int = 1) -> str:
-    """What the button of a citation opens."""
+    """What the number of a citation opens."""
     citation = answer.citations[number - 1]
-    wanted = {"article": citation.article.id, "start": citation.start, "end": citation.end}
-    return _opened(assistant.archive, wanted, [answer])
+    place = citation.start, citation.end
+    return opened_html(assistant.archive, citation.article.id, place, answer, answer.language)
+
+
+def _sources(archive: Archive, answer: Answer) -> str:
+    return sources_html(answer, cited_articles(archive, answer))
 
 
 def test_a_card_whose_article_is_gone_says_so_and_opens_nothing(
@@ -299,7 +305,7 @@ def test_a_card_whose_article_is_gone_says_so_and_opens_nothing(
     card = _sources(running.archive, answer)
     assert GONE in card
     assert answer.citations[0].quote in ParsedHtml(card).text, "what was quoted stays to be read"
-    assert "<button" not in card
+    assert "<a " not in card
     assert GONE in opened(running, answer)
     assert "<mark" not in opened(running, answer)
 
@@ -316,7 +322,7 @@ def test_a_card_whose_quote_stands_elsewhere_or_nowhere_says_so_and_opens_nothin
     ):
         shelves.write(dyke=changed)
         assert GONE in _sources(running.archive, answer)
-        assert "<button" not in _sources(running.archive, answer)
+        assert "<a " not in _sources(running.archive, answer)
         assert GONE in opened(running, answer)
     shelves.write(dyke=f"{DYKE} Und das ist neu.")
     assert GONE not in _sources(running.archive, answer)
@@ -332,14 +338,14 @@ def test_of_two_quotes_the_one_that_still_stands_is_shown_and_the_other_is_not(
     answer = replace(first, citations=citations)
     shelves.write(dyke=DYKE.replace("417 Schafe", "vier Kühe"))
     card, other = _sources(running.archive, answer).split("</article>")[:2]
-    assert GONE not in card and "<button" in card
-    assert GONE in other and "<button" not in other
+    assert GONE not in card and "<a " in card
+    assert GONE in other and "<a " not in other
     assert "vier" not in other
     assert opened(running, answer, 1).count("<mark") == 1, "no other words are marked in its place"
     assert GONE in opened(running, answer, 2)
 
 
 def test_the_chats_header_counts_what_is_there_now(shelves: Shelves, running: Assistant) -> None:
-    assert "1 Artikel · Deutsch 1" in _header(running.archive, "de")
+    assert holdings(running.archive, "de")["text"] == "1 Artikel · Deutsch 1"
     shelves.write(observatory=OBSERVATORY)
-    assert "2 Artikel · Deutsch 2" in _header(running.archive, "de")
+    assert holdings(running.archive, "de")["text"] == "2 Artikel · Deutsch 2"

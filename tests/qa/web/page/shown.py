@@ -14,13 +14,15 @@ from prompts import texts
 from qa import Answer, Citation
 from qa.answers import WrittenSentence
 
-# All that the chat is made of, whatever articles, questions and models say.
+# All that the page's answers, sources and articles are made of, whatever anybody says.
 _ATTRIBUTES = {
-    "div": {"class", "lang", "dir", "data-gist", "data-for", "hidden"},
+    "div": {"class", "lang", "dir", "data-gist", "hidden", "data-turn", "data-answer", "data-kept"},
     "section": {"class", "lang"},
-    "article": {"class"},
-    "h1": set[str](),
-    "h2": {"lang", "dir"},
+    "article": {"class", "data-number"},
+    "figure": {"class", "data-number"},
+    "figcaption": set[str](),
+    "cite": set[str](),
+    "h2": set[str](),
     "h3": set[str](),
     "p": {"class", "lang", "dir"},
     "details": {"class"},
@@ -36,25 +38,27 @@ _ATTRIBUTES = {
     "tr": set[str](),
     "th": {"scope"},
     "td": set[str](),
-    "button": {"type", "class", "title", "data-article", "data-start", "data-end"},
-    "a": {"href", "target", "rel"},
-}
+    "a": {
+        "class", "href", "target", "rel", "data-article", "data-start", "data-end", "aria-label",
+    },
+}  # fmt: skip
 _CLASSES = {
-    "question", "answer", "quote", "written", "refusal", "notice", "aside", "growing",
-    "unsupported", "gist", "label", "number", "badge", "card", "about", "note", "open", "reader",
-    "bar", "back", "text", "current", "other", "row", "doubtful",
+    "answer", "quote", "written", "refusal", "notice", "aside", "growing", "unsupported", "gist",
+    "label", "number", "badge", "card", "about", "note", "open", "reader", "text", "current",
+    "other", "row", "doubtful", "short", "best", "less", "others", "none", "how", "certain",
+    "likely", "told", "cited",
 }  # fmt: skip
 
 
 def parsed(html: str) -> ParsedHtml:
-    """:raises AssertionError: where it holds anything that the chat is not made of."""
+    """:raises AssertionError: where it holds anything that the page is not made of."""
     read = ParsedHtml(html)
     read.assert_holds_only(_ATTRIBUTES)
     for tag in set(read.tags):
         for attributes in read.attributes(tag):
             assert set(attributes.get("class", "").split()) <= _CLASSES
             assert attributes.get("dir", "auto") == "auto"
-            assert attributes.get("href", "https:").startswith(("https:", "http:"))
+            assert attributes.get("href", "https:").startswith(("https:", "http:", "?article="))
     return read
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hostile_text import hostile_text
 from hypothesis import given, settings
 from shown import article, parsed, wording_with_markup
 
 from prompts import languages, texts
-from qa.web.page import article_view, sources
-from qa.web.page.article_view import article_html, missing_html
+from qa import Assistant
+from qa.web.page import article_view
+from qa.web.page.article_view import article_html, missing_html, opened_html
 
 LINE, LINES = hostile_text(), hostile_text(lines=True)
 
@@ -27,7 +30,7 @@ def test_an_open_article_stands_letter_by_letter_with_its_quotes_marked(
     assert read.texts("div", "text") == [of.text]
     assert read.texts("mark") == [quote, other]
     assert read.texts("h2") == [title]
-    assert [tag["lang"] for tag in read.attributes("h2")] == [language]
+    assert [tag["lang"] for tag in read.attributes("bdi")] == [language]
     assert [tag["lang"] for tag in read.attributes("div", "text")] == [language]
 
 
@@ -35,18 +38,16 @@ def test_an_open_article_stands_letter_by_letter_with_its_quotes_marked(
 @given(author=LINE, source=LINE, place=LINE)
 def test_what_is_known_of_an_article_stands_above_it(**known: str) -> None:
     read = parsed(article_html(article("Text.", **known), (0, 4), [], "en"))
-    assert read.texts("span") == [*known.values(), "German"]
+    assert read.texts("span") == [known["source"], known["author"], known["place"], "German"]
 
 
 def test_the_chats_own_texts_are_no_html_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    wording = wording_with_markup(monkeypatch, article_view, sources)
+    wording = wording_with_markup(monkeypatch, article_view)
     long = article("Das Gras wuchs. " * 10_000)
     shortened = parsed(article_html(long, (0, 15), [], "en"))
     assert shortened.texts("p", "note") == [wording["shortened"]]
-    assert shortened.texts("button", "back") == [f"← {wording['back']}"]
     missing = parsed(missing_html("en"))
     assert missing.texts("p", "note") == [wording["gone"]]
-    assert missing.texts("button", "back") == [f"← {wording['back']}"]
 
 
 @pytest.mark.parametrize("language", languages("chat"))
@@ -71,3 +72,46 @@ def test_an_answers_other_quotes_in_an_article_are_marked_too() -> None:
     assert read.texts("mark") == ["Eins.", "Zwei.", "Drei."]
     classes = [attributes["class"] for attributes in read.attributes("mark")]
     assert classes == ["other", "current", "other"]
+
+
+def test_the_quotes_of_the_answer_are_marked_and_no_others(assistant: Assistant) -> None:
+    told = assistant.answer("what did Sherman demand?")
+    first = told.citations[0]
+    assert len({citation.article.id for citation in told.citations}) == 1
+    place = first.start, first.end
+    read = parsed(opened_html(assistant.archive, first.article.id, place, told, "en"))
+    assert read.texts("mark", "current") == [first.quote]
+    assert sorted(read.texts("mark", "other")) == sorted(c.quote for c in told.citations[1:])
+    by_link = parsed(opened_html(assistant.archive, first.article.id, place, None, "en"))
+    assert by_link.texts("mark") == [first.quote]
+
+
+def test_the_words_that_answer_are_strong_in_the_article(assistant: Assistant) -> None:
+    told = assistant.answer("When was Jens Stoltenberg born?")
+    first = told.citations[0]
+    place = first.start, first.end
+    read = parsed(opened_html(assistant.archive, first.article.id, place, told, "en"))
+    assert first.short_answer is not None
+    assert read.texts("strong") == [first.short_answer.text]
+
+
+def test_an_article_that_has_gone_or_says_something_else_now_is_not_opened(
+    assistant: Assistant,
+) -> None:
+    told = assistant.answer("what did Sherman demand?")
+    first = told.citations[0]
+    changed = replace(told, citations=(replace(first, quote="Something else."),))
+    place = first.start, first.end
+    for of, at, by in (
+        ("nobody", place, told),
+        ("' OR 1=1 --", place, None),
+        (first.article.id, (0, 10**12), None),
+        (first.article.id, place, changed),
+    ):
+        assert opened_html(assistant.archive, of, at, by, "fr") == missing_html("fr")
+
+
+def test_an_article_opens_at_its_very_beginning(assistant: Assistant) -> None:
+    of = next(assistant.archive.current().articles())
+    read = parsed(opened_html(assistant.archive, of.id, (0, 5), None, "en"))
+    assert read.texts("mark", "current") == [of.text[:5]]

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from shown import BRIDGE, answer, article, parsed, wording_with_markup
 
 from index.text import language_name
+from qa import Assistant
 from qa.composing import readable_date
 from qa.web.page import sources
-from qa.web.page.sources import about_html, is_web_address, no_sources_html, sources_html
+from qa.web.page.about import about_html
+from qa.web.page.sources import cited_articles, sources_html
 
 LINE, LINES = hostile_text(), hostile_text(lines=True)
 # Of a table: a pipe ends it.
@@ -60,65 +62,50 @@ def test_what_is_known_of_an_article_reads_as_it_was_given(**known: str) -> None
     read = parsed(about_html(article("Text.", **known), "en"))
     date = readable_date(known["date"], "en")
     language = language_name(known["language"], "en")
-    expected = [known["author"], known["source"], known["place"], date, language]
+    expected = [known["source"], date, known["author"], known["place"], language]
     assert read.texts("span") == expected
     assert read.tags == ["p", *["span"] * 5]
 
 
-@settings(derandomize=True, deadline=None)
-@given(LINE.map("https://example.org/".__add__))
-def test_a_link_leads_where_its_article_says_and_nowhere_else(url: str) -> None:
-    read = parsed(about_html(article("Text.", url=url), "en"))
-    (link,) = read.attributes("a")
-    assert link == {
-        "href": url,
-        "target": "_blank",
-        "rel": "noopener noreferrer nofollow",
-    }
-    assert read.texts("a") == ["Original page"]
-
-
-@settings(derandomize=True, deadline=None)
-@given(LINE)
-def test_an_address_of_any_other_kind_becomes_no_link(url: str) -> None:
-    links = parsed(about_html(article("Text.", url=url), "en")).attributes("a")
-    assert [link["href"] for link in links] == ([url] if is_web_address(url) else [])
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://example.org/a?b=c", True),
-        ("http://example.org", True),
-        ("javascript:alert(1)", False),
-        ("JaVaScRiPt:alert(1)", False),
-        ("data:text/html,x", False),
-        ("//example.org", False),
-        ("https://", False),
-        ("http://[broken", False),
-        ("", False),
-        (None, False),
-    ],
-)
-def test_only_web_addresses_become_links(url: str | None, expected: bool) -> None:
-    assert is_web_address(url) is expected
-
-
 def test_the_chats_own_texts_are_no_html_either(monkeypatch: pytest.MonkeyPatch) -> None:
     wording = wording_with_markup(monkeypatch, sources)
-    told = answer(replace(BRIDGE, url="https://example.org/"), 0, 18)
+    told = answer(BRIDGE, 0, 18)
     read = parsed(sources_html(told, {BRIDGE.id: BRIDGE}))
     assert read.texts("h2") == [wording["sources"]]
-    assert read.texts("button", "open") == [wording["open_article"]]
-    assert read.texts("a") == [wording["original"]]
+    assert read.texts("a", "open") == [wording["open_article"]]
     gone = parsed(sources_html(told, {}))
     assert gone.texts("p", "note") == [wording["gone"]]
     refused = parsed(sources_html(replace(told, refused=True), {BRIDGE.id: BRIDGE}))
     assert refused.texts("h2") == [wording["nearest"]]
     assert refused.texts("p", "note") == [wording["nearest_note"]]
-    nothing = parsed(no_sources_html("en"))
-    assert nothing.texts("h2") == [wording["sources"]]
-    assert nothing.texts("p", "note") == [wording["no_sources"]]
+
+
+def test_an_answer_without_sources_has_none_to_show() -> None:
+    assert sources_html(replace(answer(BRIDGE, 0, 18), citations=()), {}) == ""
+
+
+def test_articles_of_one_title_can_be_told_apart_on_their_cards() -> None:
+    of = [article("Der Deich hielt.", id=name, source=name) for name in ("Bote", "Kurier")]
+    told = answer(of[0], 0, 16)
+    second = replace(told.citations[0], number=2, article=of[1].description)
+    read = parsed(sources_html(replace(told, citations=(*told.citations, second)), {}))
+    assert read.texts("p", "about") == ["BoteGerman", "KurierGerman"]
+
+
+def test_a_card_whose_article_has_gone_says_so_and_opens_nothing(assistant: Assistant) -> None:
+    told = assistant.answer("what did Sherman demand?")
+    known = cited_articles(assistant.archive, told)
+    assert set(known) == {citation.article.id for citation in told.citations}
+    first = told.citations[0]
+    of = replace(first, article=replace(first.article, id="nobody"))
+    gone = replace(told, citations=(of,))
+    assert cited_articles(assistant.archive, gone) == {}
+    changed = {of.article.id: replace(known[first.article.id], text="Ganz anders. " * 500)}
+    for articles in ({}, changed):
+        read = parsed(sources_html(gone, articles))
+        assert read.texts("p", "note") == ["This article is not in the archive."]
+        assert read.texts("mark") == [first.quote]
+        assert read.texts("a", "open") == []
 
 
 def test_a_quote_in_a_long_paragraph_stands_between_whole_words() -> None:

@@ -1,4 +1,4 @@
-"""Gists: under their quotes, never without their label, and put there when they come late."""
+"""Gists: under their quotes, never without their label, with a place for those that come late."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from shown import BRIDGE, answer, cited, parsed, wording_with_markup
 
 from prompts import languages, texts
-from qa.web.page import conversation
-from qa.web.page.conversation import answer_html, gist_html, gist_inside, late_gist_html
+from qa.web.page import gist as gist_module
+from qa.web.page.conversation import answer_html
+from qa.web.page.gist import gist_html, gist_inside
 from qa.web.page.sources import sources_html
 
 
@@ -20,7 +21,6 @@ def test_no_gist_is_shown_without_its_label(language: str) -> None:
     label = texts("chat", language)["gist"]
     citation = cited(BRIDGE, 0, 18, gist="Hm.")
     assert parsed(gist_inside(citation, language)).text == f"{label} Hm."
-    assert parsed(late_gist_html(citation, language)).text == f"{label} Hm."
     if language != "de":
         assert parsed(gist_html(citation, language)).text == f"{label} Hm."
 
@@ -38,19 +38,19 @@ def test_a_gist_reads_as_it_was_translated_and_finds_its_place(
     assert (place.tags, place.text) == (["div"], "")
     (empty,) = place.attributes("div")
     assert (empty["data-gist"], empty["hidden"]) == (f"{of}:0:18:en", "")
-    shown, late = parsed(gist_html(there, "en")), parsed(late_gist_html(there, "en"))
-    for read, attribute in ((shown, "data-gist"), (late, "data-for")):
-        assert read.tags == ["div", "span", "strong", "details", "summary", "span"]
+    shown, late = parsed(gist_html(there, "en")), parsed(gist_inside(there, "en"))
+    assert shown.attributes("div")[0]["data-gist"] == empty["data-gist"]
+    for read in (shown, late):
+        assert read.tags[-5:] == ["span", "strong", "details", "summary", "span"]
         assert read.text == (
             f"Rough machine translation: {gist}"
             f"Show it anywayIt failed a check and may be wrong: {doubtful}"
         )
         assert read.texts("strong") == [gist[middle:]]
-        assert read.attributes("div")[0][attribute] == empty["data-gist"]
 
 
 def test_its_words_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    wording = wording_with_markup(monkeypatch, conversation)
+    wording = wording_with_markup(monkeypatch, gist_module)
     failed = cited(BRIDGE, 0, 18, doubtful_gist="Hm.")
     read = parsed(gist_inside(failed, "en"))
     assert read.texts("span", "label") == [wording["gist"], wording["doubtful"]]
