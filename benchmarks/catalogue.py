@@ -21,7 +21,7 @@ from pathlib import Path
 from index import ArticleFilter
 from index.storage import ORDERS, ArticleStore, Selection
 from index.storage.database import create_database
-from index.storage.schema import INDEXES, SCHEMA
+from index.storage.schema import SCHEMA
 
 _ROUNDS = 5
 _COLUMNS = "fingerprint, characters, id, title, language, date, source, path, text, pages"
@@ -78,7 +78,7 @@ def _fill(path: Path, articles: int) -> None:
             yield (f"{number:064}", len(text), f"{number:016}", *known, text, "")
 
     with closing(create_database(path)) as connection:
-        connection.execute(SCHEMA + INDEXES)
+        connection.execute(SCHEMA)
         connection.execute("BEGIN")
         values = ", ".join("?" for _ in _COLUMNS.split(","))
         connection.executemany(f"INSERT INTO articles ({_COLUMNS}) VALUES ({values})", rows())

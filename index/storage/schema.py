@@ -31,6 +31,10 @@ Record = TypeVar("Record")
 
 IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"
 DATED = f"CASE WHEN {IS_DATED} THEN date END"
+_PLAIN = {
+    "äáàâãåā": "a", "æ": "ae", "çćč": "c", "éèêëęě": "e", "íìîïı": "i", "ł": "l", "ñńň": "n",
+    "óòôöõøő": "o", "œ": "oe", "řŕ": "r", "ßśšş": "s", "úùûüűů": "u", "ýÿ": "y", "źżž": "z",
+}  # fmt: skip
 
 
 def _title_key() -> str:
@@ -43,10 +47,6 @@ def _title_key() -> str:
     return f"lower({key})"
 
 
-_PLAIN = {
-    "äáàâãåā": "a", "æ": "ae", "çćč": "c", "éèêëęě": "e", "íìîïı": "i", "ł": "l", "ñńň": "n",
-    "óòôöõøő": "o", "œ": "oe", "řŕ": "r", "ßśšş": "s", "úùûüűů": "u", "ýÿ": "y", "źżž": "z",
-}  # fmt: skip
 TITLE_KEY = _title_key()
 
 
@@ -54,6 +54,14 @@ def _article_columns() -> str:
     columns = (f'"{field.name}" {_COLUMN_TYPES[str(field.type)]}' for field in fields(Article))
     return ", ".join(columns)
 
+
+# All that articles are listed by, twice, so that no row with its text is read for a list.
+_LISTED = "number, language, source, author, characters, date, title"
+# Made where they are missing too: in an index of an earlier version, when it is next written.
+INDEXES = f"""\
+DROP INDEX IF EXISTS articles_by_date;
+CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
+CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});"""
 
 SCHEMA = f"""
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -101,6 +109,7 @@ CREATE TABLE dead (passage INTEGER PRIMARY KEY) STRICT;  -- still in a segment, 
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
 CREATE INDEX articles_by_path ON articles (path);
 CREATE INDEX articles_by_language ON articles (language);
+{INDEXES}
 CREATE INDEX articles_by_alike ON articles (alike);
 CREATE INDEX bands_by_article ON bands (article);
 CREATE INDEX passages_by_article ON passages (article);
@@ -110,16 +119,6 @@ CREATE INDEX files_by_same_as ON files (same_as);
 CREATE VIRTUAL TABLE sentence_terms USING fts5 (
     terms, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
 );
-"""
-
-
-# All that articles are listed by, twice, so that no row with its text is read for a list.
-_LISTED = "number, language, source, author, characters, date, title"
-# Made where they are missing too: in an index of an earlier version, when it is next written.
-INDEXES = f"""
-DROP INDEX IF EXISTS articles_by_date;
-CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
-CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});
 """
 
 

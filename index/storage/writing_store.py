@@ -58,9 +58,7 @@ class WritingStore(ArticleStore):
         is_new = not path.exists()
         super().__init__(path, index_dir)
         with damage_told(index_dir, path.name, self._doing):
-            if is_new:
-                self._connection.execute(SCHEMA)
-            self._connection.execute(INDEXES)
+            self._connection.execute(SCHEMA if is_new else INDEXES)
         self._connection.execute("BEGIN IMMEDIATE")
 
     def _connect(self, path: Path) -> apsw.Connection:
