@@ -6,8 +6,8 @@
 - `csl_json`: articles for citation managers and CSL processors (qa.exporting.csl)
 
 Whatever an article says of itself is text in all of these: it ends no field, entry or line, and
-becomes no markup. Inside: what answers say besides quotes (`parts`), text that stays on its line (`lines`),
-how an article is named in a bibliography (`keys`).
+becomes no markup. Inside: what answers say besides quotes (`parts`), text that stays on its line
+(`lines`), how an article is named in a bibliography (`keys`).
 """
 
 from qa.exporting.bibtex import bibtex
