@@ -16,7 +16,7 @@ lint: .venv/installed-dev
 	@echo "Installing what Fundstelle needs into .venv"
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt torch==2.13.0
-	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[local]'
+	.venv/bin/pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[local,web]'
 	@touch $@
 
 .venv/installed-dev: .venv/installed

@@ -16,10 +16,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from index import ArticleFilter
-from index.storage import ORDERS, ArticleStore, Selection
+from index.storage import ORDERS, ArticleStore
 from index.storage.database import create_database
 from index.storage.schema import SCHEMA
 
@@ -41,23 +42,21 @@ def main() -> None:
 
 
 def _questions(store: ArticleStore, total: int) -> Iterator[tuple[str, Callable[[], object]]]:
-    def page(offset: int = 0, **which: object) -> Callable[[], object]:
-        return lambda: store.browse(Selection(**which), 50, offset)  # type: ignore[arg-type]
-
     for order in ORDERS:
-        yield f"by {order}, the first page", page(order=order)
-        yield f"by {order}, a middle page", page(total // 2, order=order)
+        yield f"by {order}, the first leaf", partial(store.leaf, 50, order, True)
+        yield f"by {order}, a middle leaf", partial(store.leaf, 50, order, True, offset=total // 2)
     german, source = ArticleFilter(language="de"), ArticleFilter(source="bote 7")
-    for name, which in {
-        "a title that nothing has": Selection(title="abcdefgh"),
-        "a part of many titles": Selection(title="äb"),
-        "a language": Selection(german),
-        "a language, by title": Selection(german, order="title", descending=False),
-        "a source": Selection(source),
-        "two years, by title": Selection(ArticleFilter("1990", "1991"), order="title"),
-    }.items():
-        yield name, lambda which=which: store.browse(which, 50)  # type: ignore[misc]
-        yield f"{name}: how many", lambda which=which: store.count(which)  # type: ignore[misc]
+    years = ArticleFilter("1990", "1991")
+    for name, order, articles, title in (
+        ("a title that nothing has", "date", None, "abcdefgh"),
+        ("a part of many titles", "date", None, "äb"),
+        ("a language", "date", german, None),
+        ("a language, by title", "title", german, None),
+        ("a source", "date", source, None),
+        ("two years, by title", "title", years, None),
+    ):
+        yield name, partial(store.leaf, 50, order, True, None, articles, title)
+        yield f"{name}: how many", partial(store.count, articles, title)
     yield "articles by language", store.languages
     yield "articles by year", store.years
 

@@ -12,7 +12,7 @@ import argparse
 import json
 from pathlib import Path
 
-from qa import Answer, Assistant, LLMSettings
+from qa import Answer, Assistant, LLMSettings, Turn
 
 
 def main() -> None:
@@ -29,9 +29,9 @@ def main() -> None:
         alone = with_turns = lost = 0
         for conversation in chosen:
             *before, last = conversation["turns"]
-            turns: list[Answer] = []
+            turns: list[Turn] = []
             for question in before:
-                turns.append(assistant.quote(question, turns=turns))
+                turns.append(Turn.of(assistant.quote(question, turns=turns)))
             without = _is_right(assistant.quote(last), conversation)
             answer = assistant.quote(last, turns=turns)
             right = _is_right(answer, conversation)

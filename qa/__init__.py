@@ -2,6 +2,7 @@
 
 - `answer`, `Assistant`: ask (qa.assistant)
 - `Answer`, `Citation`: what comes back (qa.answers)
+- `Turn`: a question and what was answered, for the questions after it (qa.turn)
 - `PassageRetriever`: the archive in a llama-index program (qa.retriever)
 
 The way of a question runs down once: `assistant` reads it and pins a state of the archive,
@@ -14,5 +15,6 @@ from qa.answers import Answer, Citation
 from qa.assistant import Assistant, answer
 from qa.llm import LLMSettings
 from qa.retriever import PassageRetriever
+from qa.turn import Turn
 
-__all__ = ["Answer", "Assistant", "Citation", "LLMSettings", "PassageRetriever", "answer"]
+__all__ = ["Answer", "Assistant", "Citation", "LLMSettings", "PassageRetriever", "Turn", "answer"]

@@ -15,12 +15,15 @@ from prompts import texts
 from qa.answers import Answer
 from qa.finding import (
     Finding,
+    FoundPassage,
     Notice,
+    best_passages,
     find,
     may_answer,
     open_reader,
     read_question,
     readings,
+    run,
     stages,
     sum_up,
     topic_to_sum_up,
@@ -29,6 +32,7 @@ from qa.gist import Gists
 from qa.llm import LLMError, LLMSettings
 from qa.priority import Priority
 from qa.quoting import cite, notice_answer, quoting_answer, refusing_answer
+from qa.turn import Turn, recall
 from qa.writing import Support, Writer, Written
 
 _EVIDENCE = 5  # quotes that a language model writes from
@@ -61,8 +65,8 @@ class Assistant:
             settings = Settings(index_dir=Path(index) if index else None, fast=fast)
             self.archive = Archive.open(settings, report=report)
         self.reader = open_reader(settings, report)
-        self._priority = Priority()
-        self.support = Support(self.archive.embedder, self._priority.wait)
+        self.priority = Priority()
+        self.support = Support(self.archive.embedder, self.priority.wait)
         # A question waits for nothing, unlike what is checked in the background.
         self._closeness = Support(self.archive.embedder).closeness
         self.writer = Writer(llm, self.support, strict) if llm and llm.llm != "none" else None
@@ -74,7 +78,7 @@ class Assistant:
         self,
         question: str,
         language: str | None = None,
-        turns: Sequence[Answer] = (),
+        turns: Sequence[Turn] = (),
         filter: ArticleFilter | None = None,
     ) -> Answer:
         """:param language: the question's (ISO 639-1), where it is known.
@@ -86,19 +90,41 @@ class Assistant:
         return last
 
     def quote(
-        self, question: str, language: str | None = None, turns: Sequence[Answer] = ()
+        self, question: str, language: str | None = None, turns: Sequence[Turn] = ()
     ) -> Answer:
         """The answer that quotes, whatever writes answers otherwise."""
         asked = read_question(question, language)
         if isinstance(asked, Notice):
             return notice_answer(asked)
-        return quoting_answer(self._find(asked, turns, self.archive.current(), None))
+        with self.priority.question():
+            return quoting_answer(self._find(asked, turns, self.archive.current(), None))
+
+    def search(
+        self,
+        question: str,
+        language: str | None = None,
+        limit: int = 10,
+        filter: ArticleFilter | None = None,
+    ) -> list[FoundPassage]:
+        """The passages that fit a question best, by the stages that an answer comes from; none
+        where it is no question.
+
+        :raises InputError: if `question` is no text, or `language` no language.
+        """
+        asked = read_question(question, language)
+        if isinstance(asked, Notice):
+            return []
+        with self.priority.question():
+            snapshot = self.archive.current()
+            within = snapshot.within(filter).passages if filter is not None else None
+            run_through = stages(snapshot, self.archive.embedder, self.reader, within)
+            return best_passages(run(asked, run_through), snapshot, limit)
 
     def stream(
         self,
         question: str,
         language: str | None = None,
-        turns: Sequence[Answer] = (),
+        turns: Sequence[Turn] = (),
         filter: ArticleFilter | None = None,
     ) -> Iterator[Answer]:
         """The answer as it grows: where a language model writes, first its evidence and no text,
@@ -117,9 +143,9 @@ class Assistant:
         return self.gists.with_kept(answer) if self.gists else answer
 
     def _steps(
-        self, asked: Question, turns: Sequence[Answer], filter: ArticleFilter | None
+        self, asked: Question, turns: Sequence[Turn], filter: ArticleFilter | None
     ) -> Iterator[Answer]:
-        with self._priority.question():
+        with self.priority.question():
             snapshot = self.archive.current()
             within = snapshot.within(filter) if filter is not None else None
             finding = self._find(asked, turns, snapshot, within)
@@ -133,7 +159,7 @@ class Assistant:
             yield from self._written(finding, quoted, self.writer)
 
     def _find(
-        self, asked: Question, turns: Sequence[Answer], snapshot: Snapshot, within: Within | None
+        self, asked: Question, turns: Sequence[Turn], snapshot: Snapshot, within: Within | None
     ) -> Finding:
         """What answers the question in one of its readings, the one that is surest of its answer;
         where none may answer, what the question finds as it stands, for a refusal."""
@@ -145,7 +171,7 @@ class Assistant:
         for reading in readings(asked, turns):
             found = plain
             if reading.article_id is not None:
-                rewritten = self.writer.rewrite(asked, turns) if self.writer else None
+                rewritten = self._rewritten(asked, turns, snapshot)
                 meant = replace(reading, standalone=rewritten or reading.standalone)
                 found = self._read(meant, snapshot, passages)
             if may_answer(reading, found.candidates, self._closeness):
@@ -153,6 +179,13 @@ class Assistant:
         return max(
             answering, key=lambda found: found.confidence, default=replace(plain, confidence=0.0)
         )
+
+    def _rewritten(self, asked: Question, turns: Sequence[Turn], snapshot: Snapshot) -> str | None:
+        """By the language model, where one is set: others are looked up meanwhile."""
+        if self.writer is None:
+            return None
+        with self.priority.aside():
+            return self.writer.rewrite(asked, recall(turns, snapshot))
 
     def _read(
         self, question: Question, snapshot: Snapshot, passages: Sequence[int] | None

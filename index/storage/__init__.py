@@ -8,7 +8,8 @@
 - `archive_status`: what an archive holds (index.storage.archive)
 - `published`, `database_or_raise`: where it is (index.storage.layout)
 - `ArticleStore`: what is in it (index.storage.store)
-- `Selection`, `Listed`, `ORDERS`: its articles as a list to leaf through (index.storage.catalogue)
+- `Order`, `ORDERS`, `Place`, `Listed`: a list of articles to leaf through
+  (index.storage.catalogue)
 - `back_up`: a copy of an index in use (index.storage.backing_up)
 - `problems_of`: whether every byte is as it was written (index.storage.verifying)
 - `repair_index`, `Repair`: an index made anew from the articles in it (index.storage.repairing)
@@ -29,7 +30,7 @@ remove (`editing`), and which `state` comes of it.
 from index.storage.archive import Archive, Status, archive_status
 from index.storage.article_filter import ArticleFilter
 from index.storage.backing_up import back_up
-from index.storage.catalogue import ORDERS, Listed, Selection
+from index.storage.catalogue import ORDERS, Listed, Order, Place
 from index.storage.centres import Centre
 from index.storage.damage import DamagedError
 from index.storage.editing import add_articles, remove_articles
@@ -54,10 +55,11 @@ __all__ = [
     "DamagedError",
     "ExactVectors",
     "Listed",
+    "Order",
+    "Place",
     "Progress",
     "Proposals",
     "Repair",
-    "Selection",
     "Snapshot",
     "Status",
     "Update",

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import InputError
 
+IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"  # as SQL says it
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 

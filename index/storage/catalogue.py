@@ -1,7 +1,7 @@
-"""The articles as a list that people leaf through: filtered, in an order, a page at a time.
+"""Articles as a list to leaf through, however many there are.
 
-However many there are, a page is found in the indexes of the schema alone, which leave the texts
-out; then its few rows are read.
+A leaf is found in the indexes of the schema alone, which leave the texts out; then its few rows
+are read.
 """
 
 from __future__ import annotations
@@ -10,92 +10,123 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from index.articles import ArticleDescription
-from index.errors import InputError
-from index.storage.article_filter import ArticleFilter, holds, part_of
+from index.storage.article_filter import IS_DATED, ArticleFilter, holds, part_of
 from index.storage.bookkeeping import Bookkeeping
 from index.storage.damage import damage_told
-from index.storage.schema import DATED, DESCRIPTION_COLUMNS, IS_DATED, TITLE_KEY, record
+from index.storage.schema import DATED, DESCRIPTION_COLUMNS, TITLE_KEY, record
 
-Order = Literal["date", "title", "source", "language", "size"]
+Order = Literal["title", "date", "source", "language", "characters", "added"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 # A plus leaves an index alone that has not all that is asked.
 _KEYS: dict[Order, str] = {
-    "date": DATED,
     "title": TITLE_KEY,
+    "date": DATED,
     "source": "source COLLATE NOCASE",
     "language": "+language",
-    "size": "characters",
+    "characters": "characters",
+    "added": "number",
 }
 _DESCRIPTION = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """Which articles are listed, and in which order; what they know nothing of stands last.
+class Place:
+    """Where in an order an article stands: by what it is ordered by, None where that is not known,
+    and its number."""
 
-    :param title: a part of the title, without regard to case; any where it is empty.
-    :param order: what they are ordered by.
-    :raises InputError: for an order that there is not.
-    """
-
-    filter: ArticleFilter = ArticleFilter()
-    title: str = ""
-    order: Order = "date"
-    descending: bool = True
-
-    def __post_init__(self) -> None:
-        if self.order not in ORDERS:
-            raise InputError(f"articles have no order {self.order!r}: try {', '.join(ORDERS)}")
-
-    def condition(self) -> tuple[str, dict[str, str]]:
-        """As SQL says it of the table of articles, and the values in it."""
-        conditions, values = self.filter.conditions()
-        conditions = [f"+{said}" if said.startswith("language") else said for said in conditions]
-        on_dates, of_dates = self.filter.date_conditions()
-        if on_dates:
-            conditions += [IS_DATED, *on_dates]
-        if self.title:
-            conditions.append(holds("title", "title"))
-            values |= part_of("title", self.title)
-        return " AND ".join(conditions) or "TRUE", values | of_dates
+    key: str | int | None
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """:param size: of the article's text, in characters."""
+    """:param characters: of the article's text.
+    :param place: in the order that was asked for."""
 
     article: ArticleDescription
-    size: int
+    characters: int
+    place: Place
 
 
 class Catalogue(Bookkeeping):
     """Reading it."""
 
-    def browse(self, which: Selection, limit: int, offset: int = 0) -> list[Listed]:
-        """The articles from `offset` on, counted from 0, at most `limit`."""
-        condition, values = which.condition()
-        direction = "DESC" if which.descending else "ASC"
-        ordered = f"{_KEYS[which.order]} {direction} NULLS LAST, number {direction}"
+    def leaf(
+        self,
+        limit: int,
+        order: Order = "title",
+        descending: bool = False,
+        after: Place | None = None,
+        articles: ArticleFilter | None = None,
+        title: str | None = None,
+        offset: int = 0,
+    ) -> list[Listed]:
+        """The next articles in an order; of those that are equal in it, the first added first.
+        Those of which is not known what they are ordered by come last, either way.
+
+        :param after: where the leaf before ended; the first one where it is None.
+        :param title: a part of it, in any case.
+        :param offset: how many more are passed over.
+        """
+        condition, values = _condition(articles, title)
+        way = "DESC" if descending else "ASC"
+        ordered = f"ORDER BY {_KEYS[order]} {way} NULLS LAST, number {way}"
+        if after is not None:
+            condition += f" AND {_further(_KEYS[order], descending, after)}"
+            values |= {"key": after.key, "number": after.number}
         rows = self._rows(
-            f"SELECT number, characters, {_DESCRIPTION} FROM articles WHERE number IN"
-            f" (SELECT number FROM articles WHERE {condition}"
-            f" ORDER BY {ordered} LIMIT :limit OFFSET :offset) ORDER BY {ordered}",
+            f"SELECT {_KEYS[order]} AS key, number, characters, {_DESCRIPTION} FROM articles"
+            f" WHERE number IN (SELECT number FROM articles WHERE {condition}"
+            f" {ordered} LIMIT :limit OFFSET :offset) {ordered}",
             values | {"limit": limit, "offset": offset},
         )
         with damage_told(self._index_dir, self._name):
-            return [Listed(record(ArticleDescription, row), row["characters"]) for row in rows]
+            return [
+                Listed(
+                    record(ArticleDescription, row),
+                    row["characters"],
+                    Place(row["key"], row["number"]),
+                )
+                for row in rows
+            ]
 
-    def count(self, which: Selection) -> int:
-        """How many articles are listed."""
-        condition, values = which.condition()
-        rows = self._rows(f"SELECT count(*) AS number FROM articles WHERE {condition}", values)
-        return int(rows[0]["number"])
+    def count(self, articles: ArticleFilter | None = None, title: str | None = None) -> int:
+        """How many articles `leaf` gives in all."""
+        condition, values = _condition(articles, title)
+        query = f"SELECT count(*) AS count FROM articles WHERE {condition}"
+        (row,) = self._rows(query, values)
+        return row["count"]
 
     def years(self) -> dict[int, int]:
         """How many articles there are of each year, the first first; undated ones do not count."""
         rows = self._rows(
-            f"SELECT substr({DATED}, 1, 4) AS year, count(*) AS number FROM articles"
+            f"SELECT substr({DATED}, 1, 4) AS year, count(*) AS count FROM articles"
             f" WHERE {DATED} IS NOT NULL GROUP BY year ORDER BY year"
         )
         with damage_told(self._index_dir, self._name):
-            return {int(row["year"]): row["number"] for row in rows}
+            return {int(row["year"]): row["count"] for row in rows}
+
+
+def _condition(
+    articles: ArticleFilter | None, title: str | None
+) -> tuple[str, dict[str, str | int | None]]:
+    """What SQL is to go by, and the values in it."""
+    conditions, values = ["TRUE"], dict[str, str | int | None]()
+    if articles is not None:
+        other, said = articles.conditions()
+        on_dates, of_dates = articles.date_conditions()
+        conditions += [f"+{one}" if one.startswith("language") else one for one in other]
+        conditions += [IS_DATED, *on_dates] if on_dates else []
+        values |= said | of_dates
+    if title:
+        conditions.append(holds("title", "title"))
+        values |= part_of("title", title)
+    return " AND ".join(conditions), values
+
+
+def _further(key: str, descending: bool, after: Place) -> str:
+    """What stands behind a place; :key and :number are its own."""
+    sign = "<" if descending else ">"
+    if after.key is None:
+        return f"({key} IS NULL AND number {sign} :number)"
+    return f"(({key}, number) {sign} (:key, :number) OR {key} IS NULL)"

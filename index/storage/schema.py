@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, TypeVar
 
 from index.articles import Article, ArticleDescription
+from index.storage.article_filter import IS_DATED
 
 DESCRIPTION_COLUMNS = tuple(field.name for field in fields(ArticleDescription))
 ARTICLE_COLUMNS = tuple(field.name for field in fields(Article))
@@ -29,7 +30,6 @@ _COLUMN_TYPES = {
 
 Record = TypeVar("Record")
 
-IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"
 DATED = f"CASE WHEN {IS_DATED} THEN date END"
 _PLAIN = {
     "äáàâãåā": "a", "æ": "ae", "çćč": "c", "éèêëęě": "e", "íìîïı": "i", "ł": "l", "ñńň": "n",

@@ -12,7 +12,6 @@ import numpy as np
 from index.articles import Article, ArticleDescription
 from index.embedding import Embedder
 from index.storage.article_filter import ArticleFilter
-from index.storage.catalogue import Listed, Selection
 from index.storage.centres import Centre, language_centres
 from index.storage.damage import DamagedError
 from index.storage.proposals import FaissProposals
@@ -64,14 +63,6 @@ class Snapshot:
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of their paths."""
         return self.store.articles()
-
-    def browse(self, which: Selection, limit: int, offset: int = 0) -> list[Listed]:
-        """A page of a list of articles: from `offset` on, counted from 0, at most `limit`."""
-        return self.store.browse(which, limit, offset)
-
-    def count(self, which: Selection) -> int:
-        """How many articles that list has."""
-        return self.store.count(which)
 
     @property
     def years(self) -> dict[int, int]:

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.storage.article_filter import ArticleFilter, below, is_below
+from index.storage.article_filter import IS_DATED, ArticleFilter, below, is_below
 from index.storage.catalogue import Catalogue
 from index.storage.damage import DamagedError, damage_told
 from index.storage.records import StoredPassage, Within
-from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, IS_DATED, record
+from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
 from index.storage.sentence_ids import (
     PLACES,
     count_spans,

@@ -1,4 +1,4 @@
-"""Commands that answer: ask, chat, eval; and what translates their quotes."""
+"""Commands that answer: ask, eval, and those that serve; and what translates their quotes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index import ArticleFilter, InputError
 from qa.answers import Answer
 from qa.application import Application
 from qa.assistant import Assistant
-from qa.cli import arguments
+from qa.cli import arguments, serving
 from qa.cli.output import print_result, progress, say
 from qa.terminal import answer_text, gist_text, shows_bold
 
@@ -46,12 +46,7 @@ def add_commands(
     )
     ask.add_argument("question")
     ask.set_defaults(run=_ask)
-    chat = commands.add_parser(
-        "chat", parents=[written, read], help="the chat in the browser, on this computer"
-    )
-    chat.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
-    chat.add_argument("--port", type=arguments.port, default=7860, help="7860 unless told")
-    chat.set_defaults(run=_chat)
+    serving.add_commands(commands, written, read)
     evaluation = commands.add_parser(
         "eval", parents=[common, written, read], help="SQuAD-format questions → figures"
     )
@@ -129,16 +124,6 @@ def _gists(assistant: Assistant, answer: Answer, doubtful: bool) -> Iterator[str
     whole = {citation.number: citation for citation in assistant.gists.each(answer)}
     for citation in whole.values():
         yield "\n" + gist_text(citation, answer.language, doubtful, shows_bold(sys.stdout))
-
-
-def _chat(options: argparse.Namespace, application: Application) -> int:
-    with progress() as show:
-        assistant = application.chat_assistant(show)
-    say("starting the chat")
-    from qa.web import serve  # takes seconds to import, which no other command needs
-
-    serve(assistant, options.port, lambda url: say(f"the chat is at {url} (Ctrl-C ends it)"))
-    return 0
 
 
 def _eval(options: argparse.Namespace, application: Application) -> int:

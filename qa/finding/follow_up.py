@@ -20,8 +20,8 @@ from dataclasses import replace
 
 from index import Candidate
 from index.text import Question
-from qa.answers import Answer
 from qa.finding.own_words import Closeness, holds_own_words, listed, own_words
+from qa.turn import Turn
 
 # Content words: of a question that needs nothing carried over though it points back, or though it
 # is joined to another by "and"; and of one that says next to nothing.
@@ -30,7 +30,7 @@ _MAX_CARRIED = 12  # words
 _WORD = re.compile(r"[^\W_]+")
 
 
-def readings(asked: Question, turns: Sequence[Answer]) -> tuple[Question, ...]:
+def readings(asked: Question, turns: Sequence[Turn]) -> tuple[Question, ...]:
     """What `asked` may mean after `turns`: as it stands, with what is carried over, or both. None
     where it asks a question again that was refused."""
     if not is_incomplete(asked):
@@ -39,14 +39,14 @@ def readings(asked: Question, turns: Sequence[Answer]) -> tuple[Question, ...]:
     if before is None:
         return (asked,)
     own = own_words(asked.asked, asked.language)
-    if not _is_answered(before):
+    if not before.is_answered:
         return () if len(own) <= _SAYS_NOTHING else (asked,)
     about = own_words(before.standalone or before.question, before.language)
     carried = [word for word in about if word not in own]
     if not carried:
         return (asked,)
     text = f"{asked.asked} ({', '.join(carried[-_MAX_CARRIED:])})"
-    meant = replace(asked, standalone=text, article_id=before.citations[0].article.id)
+    meant = replace(asked, standalone=text, article_id=before.citations[0].article_id)
     return (asked, meant) if own else (meant,)
 
 
@@ -72,21 +72,16 @@ def is_incomplete(asked: Question) -> bool:
     return said <= _SAYS_NOTHING and not _names_something(asked)
 
 
-def _pointed_back_to(asked: Question, turns: Sequence[Answer]) -> Answer | None:
+def _pointed_back_to(asked: Question, turns: Sequence[Turn]) -> Turn | None:
     """The last turn that was answered; for a question that asks the one before again, that one,
     unless it did the same in vain."""
     again = _asks_again(asked)
     for turn in reversed(turns):
-        if _is_answered(turn):
+        if turn.is_answered:
             return turn
-        refused = turn.mode != "notice"
-        if again and refused and not _asks_again(Question(turn.question, turn.language)):
+        if again and not turn.notice and not _asks_again(Question(turn.question, turn.language)):
             return turn
     return None
-
-
-def _is_answered(turn: Answer) -> bool:
-    return bool(turn.citations) and not turn.refused
 
 
 def _asks_again(asked: Question) -> bool:

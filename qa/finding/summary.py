@@ -16,11 +16,11 @@ import numpy as np
 from index import Candidate, Embedder, Snapshot
 from index.text import Question
 from prompts import languages, texts
-from qa.answers import Answer
 from qa.finding.evidence import MAX_CHARACTERS, MAX_SENTENCES, Quote
 from qa.finding.finding import Finding, find
 from qa.finding.own_words import own_words
 from qa.finding.stages import stages
+from qa.turn import Turn
 
 # Articles whose titles are looked at, and what the cosine of one is worth, in the log-odds of a
 # candidate's score; chosen on the development half of tests/data/kinds_of_question.json.
@@ -48,7 +48,7 @@ def sum_up(
     topic: str,
     snapshot: Snapshot,
     embedder: Embedder,
-    turns: Sequence[Answer],
+    turns: Sequence[Turn],
     passages: Sequence[int] | None = None,
 ) -> Finding:
     """The first sentences of the article on `topic`; where that names nothing ("Sum it up"), of the
@@ -57,10 +57,12 @@ def sum_up(
     :param turns: the conversation so far.
     :param passages: the ids of those whose articles may be summed up; any where it is None.
     """
-    cited = [turn.citations[0].article for turn in turns if turn.citations and not turn.refused]
+    cited = [turn.citations[0].article_id for turn in turns if turn.is_answered]
+    titles = snapshot.titles(cited[-1:])
     found = stages(snapshot, embedder, passages=passages)
-    if cited and not own_words(topic, asked.language):
-        meant, article = replace(asked, standalone=cited[-1].title), cited[-1].id
+    if titles and not own_words(topic, asked.language):
+        ((article, title),) = titles.items()
+        meant = replace(asked, standalone=title)
         finding = find(meant, found, snapshot, lambda c: c.sentence.article_id == article)
     else:
         meant = replace(asked, standalone=topic or asked.asked)

@@ -1,14 +1,11 @@
-"""The chat in the browser.
+"""The web application.
 
-- `serve`: the web server, on this computer alone (qa.web.server)
-- `build_page`: the page and what its parts do (qa.web.page)
-- `question_html`, `answer_html`: a turn of the conversation (qa.web.conversation)
-- `sources_html`: the passages that an answer quotes (qa.web.sources)
-- `article_html`: an article with its quotes highlighted (qa.web.article_view)
+- `build_app`: all of it (qa.web.app)
+- `serve`: runs it (qa.web.server)
+- `answers_to`: an answer, whatever fails (qa.web.asking)
+- `mount_page`: the page to read and ask on (qa.web.page)
+- `Problem`: errors as problem documents (qa.web.problems)
+- `Role`, `Principal`: who may do what (qa.web.access)
 
-What comes from articles and readers is escaped here, where it becomes HTML, and nowhere else.
+Nothing is imported here: gradio and FastAPI come with the extra `web`, and take seconds to load.
 """
-
-from qa.web.server import serve
-
-__all__ = ["serve"]

@@ -15,8 +15,8 @@ from index.text import (
     vocabulary,
 )
 from prompts import spoken, texts
-from qa.answers import Answer
 from qa.finding import QUESTION_MARKS
+from qa.turn import Recalled
 from qa.writing.draft import visible
 from qa.writing.instruction import harmless
 
@@ -26,16 +26,14 @@ _LONGEST = 300  # characters of a question
 _LETTERS = 25  # that tell a question's language
 
 
-def rewriting(asked: Question, turns: Sequence[Answer]) -> list[ChatMessage]:
+def rewriting(asked: Question, turns: Sequence[Recalled]) -> list[ChatMessage]:
     """What the model is told.
 
     :param turns: the conversation so far.
     """
     wording = texts("rewrite", asked.language)
     told = "\n".join(
-        wording["turn"].format(
-            asked=harmless(turn.standalone or turn.question), answered=_quoted(turn)
-        )
+        wording["turn"].format(asked=harmless(turn.question), answered=_quoted(turn))
         for turn in turns[-_TURNS:]
     )
     name = language_name(asked.language, spoken("rewrite", asked.language))
@@ -43,7 +41,7 @@ def rewriting(asked: Question, turns: Sequence[Answer]) -> list[ChatMessage]:
     return [ChatMessage(role=MessageRole.USER, content=request)]
 
 
-def read_rewriting(reply: str, asked: Question, turns: Sequence[Answer]) -> str | None:
+def read_rewriting(reply: str, asked: Question, turns: Sequence[Recalled]) -> str | None:
     """The question in `reply`; None where it can't be what was meant: no single question, in
     another language, without the reader's own words, or with names that nobody mentioned."""
     lines = [line for line in visible(reply).splitlines() if line.strip()]
@@ -66,10 +64,13 @@ def read_rewriting(reply: str, asked: Question, turns: Sequence[Answer]) -> str 
     return question
 
 
-def _quoted(turn: Answer) -> str:
-    return harmless(turn.citations[0].quote[:_QUOTED]) if turn.citations else "…"
+def _quoted(turn: Recalled) -> str:
+    if not turn.quotes:
+        return "…"
+    _, quote = turn.quotes[0]
+    return harmless(quote[:_QUOTED])
 
 
-def _mentioned(turn: Answer) -> str:
-    quotes = " ".join(f"{c.article.title} {c.quote}" for c in turn.citations)
-    return f"{turn.standalone or turn.question} {quotes}"
+def _mentioned(turn: Recalled) -> str:
+    quotes = " ".join(f"{title} {quote}" for title, quote in turn.quotes)
+    return f"{turn.question} {quotes}"

@@ -13,8 +13,9 @@ from llama_index.core.llms import LLM
 
 from index import Article
 from index.text import Question, may_be_in
-from qa.answers import Answer, Citation, WrittenSentence
+from qa.answers import Citation, WrittenSentence
 from qa.llm import LLMError, LLMSettings, check_llm, open_llm, stream_reply
+from qa.turn import Recalled
 from qa.writing.checking import check, renumbered
 from qa.writing.draft import is_no_answer, read_draft, visible
 from qa.writing.instruction import again, messages
@@ -102,7 +103,7 @@ class Writer:
         sentences, citations = renumbered(sentences, evidence)
         return Written(tuple(sentences), tuple(citations))
 
-    def rewrite(self, asked: Question, turns: Sequence[Answer]) -> str | None:
+    def rewrite(self, asked: Question, turns: Sequence[Recalled]) -> str | None:
         """What `asked` means after `turns`, in words that need none of them; None where the model
         does not say."""
         seconds = self._settings.timeout

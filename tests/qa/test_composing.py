@@ -9,7 +9,7 @@ from prompts import languages, texts
 from qa.answers import Answer, Citation, WrittenSentence
 from qa.composing import compose_quotes, composed_answer
 from qa.telling_apart import tell_apart
-from qa.web.sources import sources_html
+from qa.web.page.sources import sources_html
 
 SENTENCE = "The town of Gersdorf closed its pool in May."
 

@@ -16,8 +16,9 @@ from parsed_html import ParsedHtml
 from index import Archive, DamagedError, Embedder, InputError, update_index
 from index.storage.segments import vectors_folder
 from prompts import texts
-from qa import Answer, Assistant, PassageRetriever
-from qa.web.page import _answers, _header, _opened, _sources
+from qa import Answer, Assistant, PassageRetriever, Turn
+from qa.web.asking import answers_to
+from qa.web.page.page import _header, _opened, _sources
 
 OBSERVATORY = (
     "Die Sternwarte von Quellstadt\n\n"
@@ -100,7 +101,7 @@ def test_the_next_question_does_not_find_what_was_removed(
     gone = before.citations[0].article.id
     assert after.refused
     assert gone not in {citation.article.id for citation in after.citations}
-    follow_up = running.answer("Und seit wann?", turns=[before])
+    follow_up = running.answer("Und seit wann?", turns=[Turn.of(before)])
     assert gone not in {citation.article.id for citation in follow_up.citations}
 
 
@@ -188,7 +189,7 @@ def test_both_readings_of_a_follow_up_are_of_one_state(shelves: Shelves) -> None
     shelves.write(observatory=OBSERVATORY)
     earlier = Assistant(Archive(shelves.index_dir, shelves.embedder)).answer(WHO_LEADS)
     assistant = Assistant(overtaken(shelves, replacing(shelves)))
-    answer = assistant.answer("Und seit wann leitet sie die?", turns=[earlier])
+    answer = assistant.answer("Und seit wann leitet sie die?", turns=[Turn.of(earlier)])
     assert answer.standalone is not None, "the second reading is what counts here"
     assert "seit 2009" in answer.citations[0].quote
 
@@ -242,7 +243,7 @@ def test_an_index_that_is_damaged_says_so_and_answers_when_it_is_made_anew(
     for asked in (running.answer, retriever.retrieve):
         with pytest.raises(DamagedError, match="is damaged.*fundstelle repair"):
             asked(WHO_RAISED)
-    (failed,) = _answers(running, WHO_RAISED, [])
+    (failed,) = answers_to(running, WHO_RAISED)
     assert (failed.mode, failed.text) == ("notice", texts("chat", "de")["failed"])
     update_index(shelves.index_dir, [], shelves.embedder, lambda *step: None, rebuild=True)
     assert "Onno Petersen" in running.answer(WHO_RAISED).citations[0].quote
@@ -269,12 +270,12 @@ def test_a_chat_without_its_index_says_so_and_goes_on_when_it_is_back(
 ) -> None:
     shown = running.answer(WHO_RAISED)
     shutil.rmtree(shelves.index_dir)
-    (failed,) = _answers(running, WHO_RAISED, [])
+    (failed,) = answers_to(running, WHO_RAISED)
     assert (failed.mode, failed.text) == ("notice", texts("chat", "de")["failed"])
     assert GONE in _sources(running.archive, shown)
     assert _sources(running.archive, failed)
     shelves.update()
-    (again,) = _answers(running, WHO_RAISED, [])
+    (again,) = answers_to(running, WHO_RAISED)
     assert "Onno Petersen" in quoted(again)
     assert GONE not in _sources(running.archive, again)
 

@@ -10,8 +10,8 @@ import pytest
 from index import Archive, Article, ArticleFilter, Embedder, Settings
 from prompts import texts
 from qa import Answer, Assistant
-from qa.web.article_view import article_html
-from qa.web.sources import sources_html
+from qa.web.page.article_view import article_html
+from qa.web.page.sources import sources_html
 
 REPORT = " ".join(
     [

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import ArticleDescription, Candidate
+from index import Candidate
 from index.articles import Passage, Sentence
 from index.text import Question
 from prompts import languages
-from qa import Answer, Assistant, Citation
+from qa import Answer, Assistant, Turn
 from qa.finding import Notice, may_answer, read_question, readings
 from qa.finding.follow_up import is_incomplete
 from qa.finding.stages import prefer_article
+from qa.turn import Cited
 
 ROOT = Path(__file__).parents[3]
 CONVERSATIONS = json.loads((ROOT / "tests/data/conversations.json").read_text(encoding="utf-8"))
@@ -35,14 +36,15 @@ FOUND_BY_THE_CONVERSATION = [
 
 def turn(
     question: str, article: str = "a1", language: str = "en", refused: bool = False, **known: str
-) -> Answer:
-    of = ArticleDescription(id=article, title="Title", language="de")
-    citation = Citation(1, "The text.", 0, 9, 0.9, article=of)
-    mode = "refusal" if refused else "quote"
-    return Answer(question, language, "", refused, 0.9, mode, (citation,), **known)  # type: ignore
+) -> Turn:
+    return Turn(question, language, refused, citations=(Cited(article, 0, 9),), **known)
 
 
-def carried(asked: str, turns: list[Answer], language: str = "en") -> Question:
+def turns_of(assistant: Assistant, *asked: str) -> list[Turn]:
+    return [Turn.of(assistant.answer(question)) for question in asked]
+
+
+def carried(asked: str, turns: list[Turn], language: str = "en") -> Question:
     """The reading with what is carried over."""
     *_, meant = readings(Question(asked, language), turns)
     assert meant.article_id is not None
@@ -69,10 +71,11 @@ def measured(conversations: list[dict]) -> list[dict]:
 
 def ask(assistant: Assistant, asked: dict) -> Answer:
     """The answer to the last question of a conversation."""
-    turns: list[Answer] = []
-    for question in asked["turns"]:
-        turns.append(assistant.answer(question, turns=turns))
-    return turns[-1]
+    *before, last = asked["turns"]
+    turns: list[Turn] = []
+    for question in before:
+        turns.append(Turn.of(assistant.answer(question, turns=turns)))
+    return assistant.answer(last, turns=turns)
 
 
 def is_found(answer: Answer, evidence: str) -> bool:
@@ -155,7 +158,7 @@ def test_what_an_incomplete_question_is_about_comes_from_the_last_answered_turn(
         turn("When was Putin born?", "a1"),
         turn("When did Sherman visit Brussels?", "a2"),
         turn("Who invented the tin opener?", "a3", refused=True),
-        Answer("?!?", "en", "That is no question.", True, 0.0, "notice"),
+        Turn("?!?", "en", refused=True, notice=True),
     ]
     asked = "And what did she say on Twitter?"
     plain, meant = readings(Question(asked, "en"), turns)
@@ -189,7 +192,7 @@ def test_what_asks_a_question_again_that_was_refused_borrows_no_older_answer(
 ) -> None:
     answered = turn("Which country leads the battle group in Estonia?")
     refused = turn("How many bears live in Estonia?", refused=True)
-    notice = Answer("?!?", "en", "That is no question.", True, 0.0, "notice")
+    notice = Turn("?!?", "en", refused=True, notice=True)
     assert readings(Question(asked, language), [answered, refused, notice]) == ()
     meant = carried(asked, [refused, answered], language)
     assert meant.article_id == "a1" and "Estonia" in meant.standalone
@@ -210,10 +213,10 @@ def test_a_question_without_words_of_its_own_is_read_only_as_the_conversation_ha
     "turns",
     [
         [],
-        [Answer("?!?", "en", "That is no question.", True, 0.0, "notice")],
+        [Turn("?!?", "en", refused=True, notice=True)],
     ],
 )
-def test_where_nothing_was_asked_there_is_nothing_to_follow_up_on(turns: list[Answer]) -> None:
+def test_where_nothing_was_asked_there_is_nothing_to_follow_up_on(turns: list[Turn]) -> None:
     assert readings(Question("Why?", "en"), turns) == alone("Why?")
 
 
@@ -276,7 +279,7 @@ def test_a_follow_up_finds_what_it_does_not_find_alone(assistant: Assistant, sec
     asked = conversation(second)
     first = assistant.answer(asked["turns"][0])
     alone = assistant.answer(second)
-    answer = assistant.answer(second, turns=[first])
+    answer = assistant.answer(second, turns=[Turn.of(first)])
     assert is_found(first, asked["first_evidence"])
     assert not is_found(alone, asked["evidence"])
     assert is_found(answer, asked["evidence"])
@@ -295,7 +298,7 @@ def test_a_complete_question_is_answered_as_if_nothing_had_been_asked(
     assistant: Assistant,
 ) -> None:
     asked = "What did Wendy Sherman demand of Russia?"
-    before = [assistant.answer(question) for question in LAMBRECHT]
+    before = turns_of(assistant, *LAMBRECHT)
     alone, answer = assistant.answer(asked), assistant.answer(asked, turns=before)
     assert {**answer.to_json(), "timings_ms": None} == {**alone.to_json(), "timings_ms": None}
 
@@ -311,7 +314,7 @@ def test_a_complete_question_is_answered_as_if_nothing_had_been_asked(
 def test_a_follow_up_is_answered_in_its_own_language(
     assistant: Assistant, language: str, second: str, opening: str
 ) -> None:
-    answer = assistant.answer(second, turns=[assistant.answer(LAMBRECHT[0])])
+    answer = assistant.answer(second, turns=turns_of(assistant, LAMBRECHT[0]))
     assert answer.language == language
     assert answer.text.startswith(opening)
     assert is_found(answer, "kündigte am 7. Februar an")
@@ -325,25 +328,23 @@ def test_a_follow_up_is_answered_in_its_own_language(
 def test_a_change_of_topic_loses_nothing(assistant: Assistant, asked: dict) -> None:
     first, second = asked["turns"]
     alone = assistant.answer(second)
-    answer = assistant.answer(second, turns=[assistant.answer(first)])
+    answer = assistant.answer(second, turns=turns_of(assistant, first))
     assert is_found(answer, asked["evidence"]) or not is_found(alone, asked["evidence"])
 
 
 def test_the_topic_is_kept_from_turn_to_turn(assistant: Assistant) -> None:
-    turns: list[Answer] = []
+    turns: list[Turn] = []
     for asked in (*LAMBRECHT, "Und wo?", "Wie viele waren bisher dort?"):
-        turns.append(assistant.answer(asked, turns=turns))
-    assert {turn.citations[0].article.id for turn in turns} == {turns[0].citations[0].article.id}
+        turns.append(Turn.of(assistant.answer(asked, turns=turns)))
+    assert {turn.citations[0].article_id for turn in turns} == {turns[0].citations[0].article_id}
     assert not any(turn.refused for turn in turns)
     assert all("Lambrecht" in (turn.standalone or turn.question) for turn in turns)
 
 
 def test_a_refused_question_in_between_does_not_end_the_topic(assistant: Assistant) -> None:
-    first = assistant.answer(LAMBRECHT[0])
-    refused = assistant.answer("Who invented the tin opener?")
-    notice = assistant.answer("?!?")
-    assert refused.refused
-    answer = assistant.answer(LAMBRECHT[1], turns=[first, refused, notice])
+    turns = turns_of(assistant, LAMBRECHT[0], "Who invented the tin opener?", "?!?")
+    assert [turn.refused for turn in turns] == [False, True, True]
+    answer = assistant.answer(LAMBRECHT[1], turns=turns)
     assert is_found(answer, "kündigte am 7. Februar an")
 
 
@@ -354,7 +355,7 @@ def test_what_the_archive_does_not_say_is_refused_after_an_answer_too(
     assistant: Assistant, asked: str
 ) -> None:
     assert assistant.answer(asked).refused
-    assert assistant.answer(asked, turns=[assistant.answer(LAMBRECHT[0])]).refused
+    assert assistant.answer(asked, turns=turns_of(assistant, LAMBRECHT[0])).refused
 
 
 def test_a_refusal_is_not_undone_by_the_conversation(assistant: Assistant) -> None:
@@ -379,8 +380,8 @@ def test_a_refusal_before_it_takes_nothing_from_a_question_that_points_back(
 
 
 def test_a_refusal_that_asks_again_is_shown_as_one(assistant: Assistant) -> None:
-    turns = [assistant.answer("Where was the NATO-Russia Founding Act signed?")]
-    turns.append(assistant.answer("Who invented the tin opener?", turns=turns))
+    first, second = "Where was the NATO-Russia Founding Act signed?", "Who invented the tin opener?"
+    turns = turns_of(assistant, first, second)
     answer = assistant.answer("And when?", turns=turns)
     assert answer.refused and answer.mode == "refusal"
     assert answer.confidence == 0.0

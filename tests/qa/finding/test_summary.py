@@ -7,7 +7,7 @@ import pytest
 from index import Archive
 from index.text import Question
 from prompts import languages, texts
-from qa import Assistant
+from qa import Assistant, Turn
 from qa.finding import topic_to_sum_up
 
 
@@ -88,7 +88,7 @@ def test_it_is_the_article_that_was_cited_last(assistant: Assistant) -> None:
     cited = assistant.answer("Wann wurde der INF-Vertrag unterzeichnet?")
     refused = assistant.answer("Wer erfand den Dosenöffner?")
     assert refused.refused
-    answer = assistant.answer("Fasse das bitte zusammen", turns=[cited, refused])
+    answer = assistant.answer("Fasse das bitte zusammen", turns=[Turn.of(cited), Turn.of(refused)])
     assert answer.citations[0].article.id == cited.citations[0].article.id
     assert answer.citations[0].start < 300
     assert answer.standalone == cited.citations[0].article.title

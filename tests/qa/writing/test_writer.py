@@ -6,7 +6,7 @@ import pytest
 from scripted import Scripted
 
 from index import Archive
-from qa import Answer, Assistant
+from qa import Answer, Assistant, Turn
 from qa.llm import LLMSettings
 
 QUESTION = "what did Sherman demand?"
@@ -139,5 +139,5 @@ def test_a_rewritten_follow_up_is_what_is_searched_and_shown(
     first = assistant.quote("Which country leads the battle group in Estonia?")
     meant = "And which country leads the battle group in Latvia?"
     assistant.writer.use(Scripted(says=[meant, "NO ANSWER"], heard=[]))
-    answer = assistant.answer("And in Latvia?", turns=[first])
+    answer = assistant.answer("And in Latvia?", turns=[Turn.of(first)])
     assert answer.standalone == meant

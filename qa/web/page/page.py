@@ -18,10 +18,11 @@ from index.text import language_name
 from prompts import languages, texts
 from qa.answers import Answer, Citation
 from qa.assistant import Assistant
-from qa.finding import read_question
-from qa.web.article_view import article_html, missing_html
-from qa.web.conversation import answer_html, late_gist_html, question_html
-from qa.web.sources import no_sources_html, sources_html
+from qa.turn import Turn
+from qa.web.asking import answers_to
+from qa.web.page.article_view import article_html, missing_html
+from qa.web.page.conversation import answer_html, late_gist_html, question_html
+from qa.web.page.sources import no_sources_html, sources_html
 
 _log = logging.getLogger(__name__)
 _TURNS_KEPT = 50
@@ -43,7 +44,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             return
         before = _messages([*map(assistant.with_kept_gists, turns[1 - _TURNS_KEPT :])])
         first = True
-        for answer in _answers(assistant, question, turns):
+        for answer in answers_to(assistant, question, [*map(Turn.of, turns)]):
             grown = [*turns, answer][-_TURNS_KEPT:]
             shown = [*before, *_messages([answer])]
             # What the reader types or opens meanwhile stays; the sources are those of the end.
@@ -150,17 +151,6 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         conversation.clear(start_anew, None, [panel, turns], **quick, **ended)
         page.load(arrive, None, [header, panel], **quick)
     return page
-
-
-def _answers(assistant: Assistant, question: str, turns: list[Answer]) -> Iterator[Answer]:
-    """The answer as it grows; where there is none through a fault of ours, a word on that."""
-    try:
-        yield from assistant.stream(question, turns=turns)
-    except Exception:
-        _log.exception("no answer to a question")
-        asked = read_question(question)
-        failed = texts("chat", asked.language)["failed"]
-        yield Answer(asked.asked, asked.language, failed, True, 0.0, "notice")
 
 
 def _messages(turns: list[Answer]) -> list[gr.ChatMessage]:

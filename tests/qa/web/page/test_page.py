@@ -18,8 +18,8 @@ from index.storage.database import open_for_writing
 from index.storage.layout import published
 from prompts import languages, texts
 from qa import Assistant
-from qa.web import page
-from qa.web.page import _header, _language_of, _messages, _opened
+from qa.web.page import page
+from qa.web.page.page import _header, _language_of, _messages, _opened
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from prompts import languages, texts
 from qa import Answer, Assistant
 from qa.answers import ShortAnswer, WrittenSentence
 from qa.composing import Composed, compose_quotes, compose_refusal
-from qa.web import conversation
-from qa.web.article_view import article_html
-from qa.web.conversation import answer_html, citation_button, question_html
-from qa.web.sources import sources_html
+from qa.web.page import conversation
+from qa.web.page.article_view import article_html
+from qa.web.page.conversation import answer_html, citation_button, question_html
+from qa.web.page.sources import sources_html
 
 LINE, LINES = hostile_text(), hostile_text(lines=True)
 

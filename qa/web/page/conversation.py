@@ -7,7 +7,7 @@ from html import escape
 
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
-from qa.web.quote import inline_quote_html, strong_html
+from qa.web.page.quote import inline_quote_html, strong_html
 
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from shown import article, parsed, wording_with_markup
 
 from prompts import languages, texts
-from qa.web import article_view, sources
-from qa.web.article_view import article_html, missing_html
+from qa.web.page import article_view, sources
+from qa.web.page.article_view import article_html, missing_html
 
 LINE, LINES = hostile_text(), hostile_text(lines=True)
 

@@ -6,8 +6,8 @@ from html import escape
 
 from index import Article
 from prompts import spoken, texts
-from qa.web.quote import strong_html
-from qa.web.sources import about_html
+from qa.web.page.quote import strong_html
+from qa.web.page.sources import about_html
 
 # Of a longer article only the part around the quote goes to the page.
 _SHOWN = 60_000

@@ -10,8 +10,8 @@ from prompts import spoken, texts
 from qa.answers import Answer, Citation
 from qa.composing import readable_date
 from qa.telling_apart import tell_apart
-from qa.web.conversation import citation_button, gist_html
-from qa.web.quote import quote_html
+from qa.web.page.conversation import citation_button, gist_html
+from qa.web.page.quote import quote_html
 from qa.web_address import is_web_address
 
 _SURROUNDINGS = 180  # characters before and after a quote

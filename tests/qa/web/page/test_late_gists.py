@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from shown import BRIDGE, answer, cited, parsed, wording_with_markup
 
 from prompts import languages, texts
-from qa.web import conversation
-from qa.web.conversation import answer_html, gist_html, gist_inside, late_gist_html
-from qa.web.sources import sources_html
+from qa.web.page import conversation
+from qa.web.page.conversation import answer_html, gist_html, gist_inside, late_gist_html
+from qa.web.page.sources import sources_html
 
 
 @pytest.mark.parametrize("language", languages("chat"))
