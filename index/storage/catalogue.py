@@ -21,20 +21,21 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 _KEYS: dict[Order, str] = {
     "title": TITLE_KEY,
     "date": DATED,
-    "source": "source COLLATE NOCASE",
+    "source": "nullif(source, '') COLLATE NOCASE",
     "language": "+language",
     "characters": "characters",
     "added": "number",
 }
+_MAY_BE_UNKNOWN = ("date", "source")
 _DESCRIPTION = ", ".join(f'"{name}"' for name in DESCRIPTION_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in an order an article stands: by what it is ordered by, None where that is not known,
+    """Where in an order an article stands: by what it is ordered by, empty where that is not known,
     and its number."""
 
-    key: str | int | None
+    key: str | int
     number: int
 
 
@@ -72,7 +73,7 @@ class Catalogue(Bookkeeping):
         way = "DESC" if descending else "ASC"
         ordered = f"ORDER BY {_KEYS[order]} {way} NULLS LAST, number {way}"
         if after is not None:
-            condition += f" AND {_further(_KEYS[order], descending, after)}"
+            condition += f" AND {_further(order, descending, after)}"
             values |= {"key": after.key, "number": after.number}
         rows = self._rows(
             f"SELECT {_KEYS[order]} AS key, number, characters, {_DESCRIPTION} FROM articles"
@@ -85,7 +86,7 @@ class Catalogue(Bookkeeping):
                 Listed(
                     record(ArticleDescription, row),
                     row["characters"],
-                    Place(row["key"], row["number"]),
+                    Place("" if row["key"] is None else row["key"], row["number"]),
                 )
                 for row in rows
             ]
@@ -109,9 +110,9 @@ class Catalogue(Bookkeeping):
 
 def _condition(
     articles: ArticleFilter | None, title: str | None
-) -> tuple[str, dict[str, str | int | None]]:
+) -> tuple[str, dict[str, str | int]]:
     """What SQL is to go by, and the values in it."""
-    conditions, values = ["TRUE"], dict[str, str | int | None]()
+    conditions, values = ["TRUE"], dict[str, str | int]()
     if articles is not None:
         other, said = articles.conditions()
         on_dates, of_dates = articles.date_conditions()
@@ -124,9 +125,11 @@ def _condition(
     return " AND ".join(conditions), values
 
 
-def _further(key: str, descending: bool, after: Place) -> str:
+def _further(order: Order, descending: bool, after: Place) -> str:
     """What stands behind a place; :key and :number are its own."""
-    sign = "<" if descending else ">"
-    if after.key is None:
+    key, sign = _KEYS[order], "<" if descending else ">"
+    if order not in _MAY_BE_UNKNOWN:
+        return f"({key}, number) {sign} (:key, :number)"
+    if after.key == "":
         return f"({key} IS NULL AND number {sign} :number)"
     return f"(({key}, number) {sign} (:key, :number) OR {key} IS NULL)"
