@@ -12,7 +12,7 @@ _BAR, _NAME, _NUMBER = 24, 30, 16  # a horizontal bar's height; percent of its n
 _TALL = 120  # pixels of the highest column
 _MOST_COLUMNS = 40
 _SPANS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)  # years that are one column
-_FILL = "var(--accent, var(--color-accent, #f59e0b))"
+_FILL = "var(--accent, #0c5566)"
 
 
 @dataclass(frozen=True, slots=True)

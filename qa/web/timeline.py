@@ -16,9 +16,9 @@ from qa.web.axis import Axis, Period, Tick
 _LEFT, _WIDTH = 9.0, 82.0  # of the drawing, in percent: so it is as wide as its place
 _APART = 9.0  # percent: as wide as a badge is in a drawing of 300 pixels
 _ROW, _RADIUS, _FOOT = 30, 12, 40  # pixels
-# The page's colours, where it has them.
-_ACCENT = "var(--accent, var(--color-accent, #f59e0b))"
-_INK = "var(--accent-ink, #1c1400)"
+# The page's colours.
+_ACCENT = "var(--accent, #0c5566)"
+_ON_ACCENT = "var(--on-accent, #fff)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +115,5 @@ def _badge(mark: _Mark, line: int, language: str) -> str:
         f'data-end="{citation.end}" aria-label="{said}"><title>{said}</title>'
         f'<circle cx="{mark.at:.2f}%" cy="{y}" r="{_RADIUS}" fill="{_ACCENT}"/>'
         f'<text x="{mark.at:.2f}%" y="{y + 4}" text-anchor="middle" font-weight="600" '
-        f'fill="{_INK}">{citation.number}</text></a></g>'
+        f'fill="{_ON_ACCENT}">{citation.number}</text></a></g>'
     )
