@@ -75,7 +75,10 @@ def columns_html(bars: Sequence[Bar], wording: Wording) -> str:
             f'height="{height:.1f}" fill="{_FILL}"/>'
         )
         if bar.count:
-            column = f'<a href="{escape(bar.href)}" aria-label="{said}"><title>{said}</title>{column}</a>'
+            column = (
+                f'<a href="{escape(bar.href)}" aria-label="{said}">'
+                f"<title>{said}</title>{column}</a>"
+            )
         if anchor := named.get(number):
             at = {"start": x, "middle": x + each / 2, "end": x + each}[anchor]
             column += (
