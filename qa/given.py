@@ -27,6 +27,10 @@ class Given:
     def __contains__(self, name: str) -> bool:
         return self._fields.get(name) is not None
 
+    def anything(self, name: str) -> Any:
+        """As it came; None where it is not there."""
+        return self._fields.get(name)
+
     def text(self, name: str, longest: int) -> str:
         """:param longest: how many characters it may have."""
         value = self._fields.get(name)

@@ -149,6 +149,4 @@ def _cited_json(cited: Cited) -> dict[str, Any]:
 
 def _cited_given(given: Given) -> Cited:
     short = given.object_or_none("short_answer")
-    return Cited(
-        given.text("article", _LONGEST_ID), *given.span(), short.span() if short else None
-    )
+    return Cited(given.text("article", _LONGEST_ID), *given.span(), short.span() if short else None)

@@ -47,7 +47,7 @@ def page_html(place: Place, title: str, body: str, browsing: Browsing | None = N
         f'<!DOCTYPE html><html lang="{place.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} – Fundstelle</title>"
-        f'<link rel="stylesheet" href="{escape(place.static("tokens.css"))}">'
+        f'<link rel="stylesheet" href="{escape(place.root)}/page/tokens.css">'
         f'<link rel="stylesheet" href="{escape(place.static("archive.css"))}">'
         f'<script src="{escape(place.static("choices.js"))}"></script></head><body>'
         f'<a class="skip" href="#main">{skip}</a>'

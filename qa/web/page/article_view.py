@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from html import escape
 
-from index import Article
+from index import Archive, Article, FundstelleError
 from prompts import spoken, texts
+from qa.answers import Answer
+from qa.given import Span
+from qa.web.page.about import about_html, title_html
 from qa.web.page.quote import strong_html
-from qa.web.page.sources import about_html
 
 # Of a longer article only the part around the quote goes to the page.
 _SHOWN = 60_000
 
-Span = tuple[int, int]
+
+def opened_html(
+    archive: Archive, article_id: str, current: Span, answer: Answer | None, language: str
+) -> str:
+    """The article at a place in it; that it is missing where it is not there any more, or does not
+    say any more what `answer` quotes there.
+
+    :param answer: the one whose quotes are marked in it; None where it was opened by a link.
+    :param language: of everything around the text.
+    """
+    try:
+        article = archive.current().article(article_id)
+    except (KeyError, FundstelleError):
+        return missing_html(language)
+    start, end = current
+    cited = [c for c in answer.citations if c.article.id == article_id] if answer else []
+    at_place = [c for c in cited if (c.start, c.end) == current]
+    if end > len(article.text) or not all(c.stands_in(article.text) for c in at_place):
+        return missing_html(language)
+    others = [(c.start, c.end) for c in cited if c.stands_in(article.text)]
+    short = next((c.short_answer for c in at_place if c.short_answer), None)
+    words = (short.start, short.end) if short else None
+    return article_html(article, current, others, language, words)
 
 
 def article_html(
@@ -46,11 +70,10 @@ def article_html(
     html.append(escape(article.text[position:last]))
     note = ""
     if last - first < len(article.text):
-        note = f"<p class='note'>{escape(wording['shortened'])}</p>"
+        note = f'<p class="note">{escape(wording["shortened"])}</p>'
     return (
         f'<section class="reader" lang="{language}">'
-        f"{_bar(wording)}"
-        f'<h2 lang="{escape(article.language)}" dir="auto">{escape(article.title)}</h2>'
+        f"<h2>{title_html(article)}</h2>"
         f"{about_html(article, language, page=article.page_of(current[0]))}{note}"
         f'<div class="text" lang="{escape(article.language)}" dir="auto">{"".join(html)}</div>'
         "</section>"
@@ -60,12 +83,8 @@ def article_html(
 def missing_html(language: str) -> str:
     """What stands there where an article is not in the archive, or not any more."""
     language = spoken("chat", language)
-    wording = texts("chat", language)
-    return (
-        f'<section class="reader" lang="{language}">'
-        f"{_bar(wording)}"
-        f"<p class='note'>{escape(wording['gone'])}</p></section>"
-    )
+    gone = texts("chat", language)["gone"]
+    return f'<section class="reader" lang="{language}"><p class="note">{escape(gone)}</p></section>'
 
 
 def _strong(text: str, start: int, end: int, answer: Span | None) -> str:
@@ -73,12 +92,6 @@ def _strong(text: str, start: int, end: int, answer: Span | None) -> str:
         return escape(text[start:end])
     before, words, after = text[start : answer[0]], text[slice(*answer)], text[answer[1] : end]
     return strong_html(before, words, after)
-
-
-def _bar(wording: dict[str, str]) -> str:
-    """The way back, which stays in sight while the article scrolls."""
-    label = escape(wording["back"])
-    return f'<div class="bar"><button type="button" class="back">← {label}</button></div>'
 
 
 def _window(length: int, current: Span) -> Span:

@@ -1,4 +1,4 @@
-"""An answer as the conversation shows it: quotes set apart, citation numbers as buttons."""
+"""An answer as the conversation shows it: first what the reader came for, then what it rests on."""
 
 from __future__ import annotations
 
@@ -7,155 +7,142 @@ from html import escape
 
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
-from qa.web.page.quote import inline_quote_html, strong_html
+from qa.telling_apart import tell_apart
+from qa.web.page.about import about_html, title_html
+from qa.web.page.gist import gist_html
+from qa.web.page.links import number_html
+from qa.web.page.quote import inline_quote_html, row_html
 
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 
 
-def question_html(answer: Answer) -> str:
-    """The question, as asked."""
-    return f'<p class="question" dir="auto">{escape(answer.question)}</p>'
-
-
 def answer_html(answer: Answer) -> str:
-    """The text of `answer`, and what there is to say about it; a number opens its source."""
+    """`answer`, and what there is to say about it; a number opens its source."""
     language = spoken("chat", answer.language)
     wording = texts("chat", language)
     parts = []
     if answer.standalone:
-        meant = wording["understood"].format(question=answer.standalone)
-        parts.append(_aside(meant, language))
+        parts.append(_aside(wording["understood"].format(question=answer.standalone), language))
     if answer.note:
         parts.append(_aside(answer.note, language))
-    if answer.sureness in ("certain", "likely") and answer.mode == "quote":
-        parts.append(_aside(texts("answer", language)[answer.sureness], language))
-    if answer.mode == "written":
-        parts += _written(answer, wording, language)
-    else:
-        # A paragraph a quote; a refusal's first one says that there is none.
-        paragraphs = [part for part in _marked_up(answer).split("\n\n") if part]
-        lead = len(paragraphs) - len(answer.citations)
-        for number, paragraph in enumerate(paragraphs):
-            parts.append(f"<p>{paragraph}</p>")
-            if number >= lead:
-                parts.append(gist_html(answer.citations[number - lead], answer.language))
+    shown = {"written": _written, "refusal": _refused, "quote": _quoted, "notice": _told}
+    parts += shown[answer.mode](answer, language)
     return (
         f'<div class="answer {answer.mode}" lang="{escape(answer.language)}" dir="auto">'
         f"{''.join(parts)}</div>"
     )
 
 
-def gist_html(citation: Citation, language: str) -> str:
-    """The gist of a quote; an empty place for it where it may still come."""
-    if citation.article.language == language:
-        return ""
-    key = gist_key(citation, language)
-    if not citation.is_translated:
-        return f'<div class="gist" data-gist="{key}" hidden></div>'
-    return f'<div class="gist" data-gist="{key}">{gist_inside(citation, language)}</div>'
-
-
-def gist_inside(citation: Citation, language: str) -> str:
-    """A gist under its label, never without it; what fails its checks only for who opens it."""
+def _quoted(answer: Answer, language: str) -> list[str]:
+    """The words that answer, large; the quote that holds them; less visibly what comes close."""
+    if not answer.citations:
+        return _told(answer, language)
     wording = texts("chat", language)
-    html = f'<span class="label">{escape(wording["gist"])}</span> '
-    html += _marked_gist(citation) or escape(wording["gist_left_out"])
-    if citation.doubtful_gist is not None:
-        html += (
-            f'<details class="doubtful"><summary>{escape(wording["show_anyway"])}</summary>'
-            f'<span class="label">{escape(wording["doubtful"])}</span> '
-            f"{escape(citation.doubtful_gist)}</details>"
-        )
-    return html
+    best, *others = answer.citations
+    parts = [f"<p>{escape(lead)}</p>" if (lead := _lead(answer)) else ""]
+    parts.append(_short(best, language))
+    doubted = answer.sureness == "perhaps"
+    parts.append(_figure(answer, best, language, "less" if doubted else "best"))
+    if others:
+        html = "".join(_figure(answer, citation, language, "less") for citation in others)
+        heading = f"<h3>{escape(wording['also_close'])}</h3>"
+        parts.append(f'<section class="others">{heading}{html}</section>')
+    return [*parts, _how(answer, wording["quoted"], language)]
 
 
-def gist_key(citation: Citation, language: str) -> str:
-    """What tells a quote and its gist in `language` from every other one on the page; other words
-    in it may answer another question."""
-    short = citation.short_answer
-    answer = f":{short.start}:{short.end}" if short else ""
-    return escape(f"{citation.article.id}:{citation.start}:{citation.end}{answer}:{language}")
+def _refused(answer: Answer, language: str) -> list[str]:
+    """That there is no answer, and what comes closest."""
+    wording = texts("chat", language)
+    lead = texts("answer", language)["refusal"]
+    parts = [f'<p class="none">{escape(lead)}</p>']
+    if answer.citations:
+        heading = f"<h3>{escape(wording['nearest'])}</h3>"
+        note = f'<p class="aside">{escape(wording["nearest_note"])}</p>'
+        html = "".join(_figure(answer, c, language, "less") for c in answer.citations)
+        parts.append(f'<section class="others">{heading}{note}{html}</section>')
+    return parts
 
 
-def late_gist_html(citation: Citation, language: str) -> str:
-    """A gist that came after its answer, for the page to put in its place."""
-    return f'<div data-for="{gist_key(citation, language)}">{gist_inside(citation, language)}</div>'
+def _told(answer: Answer, language: str) -> list[str]:
+    return [f"<p>{escape(answer.text)}</p>"]
 
 
-def citation_button(citation: Citation, text: str, css_class: str = "number") -> str:
-    """A button that opens the article of `citation` at its quote.
-
-    :param text: what stands on it, as plain text.
-    """
-    return (
-        f'<button type="button" class="{css_class}" data-article="{escape(citation.article.id)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}" '
-        f'title="{escape(citation.article.title)}">{escape(text)}</button>'
-    )
-
-
-def _marked_gist(citation: Citation) -> str:
-    """The words in it that answer set strong."""
-    gist = citation.gist or ""
-    start, end = citation.gist_answer or (len(gist), len(gist))
-    return strong_html(gist[:start], gist[start:end], gist[end:])
-
-
-def _aside(text: str, language: str) -> str:
-    return f'<p class="aside" lang="{language}">{escape(text)}</p>'
-
-
-def _written(answer: Answer, wording: dict[str, str], language: str) -> list[str]:
+def _written(answer: Answer, language: str) -> list[str]:
     """What a language model wrote; what its quotes do not support is marked as such."""
+    wording = texts("chat", language)
     if not answer.sentences:
-        growing = _numbered(answer.text, answer) or escape(wording["writing"])
+        growing = _numbered(answer.text, answer, language) or escape(wording["writing"])
         return [f'<p class="growing">{growing}</p>']
     html = []
     for sentence in answer.sentences:
-        text = _numbered(sentence.cited_text, answer)
+        text = _numbered(sentence.cited_text, answer, language)
         if not sentence.supported:
             text = f'<span class="unsupported">{text}</span>'
         html.append(text)
-    parts = [f"<p>{' '.join(html)}</p>"]
+    parts = [f'<p class="text">{" ".join(html)}</p>']
     if not all(sentence.supported for sentence in answer.sentences):
         parts.append(
             f'<p class="aside" lang="{language}">'
             f'<span class="unsupported">{escape(wording["underlined"])}</span> '
             f"{escape(wording['unsupported'])}</p>"
         )
-    return parts
+    return [*parts, _how(answer, wording["written"], language)]
 
 
-def _numbered(text: str, answer: Answer) -> str:
-    """The text escaped, with buttons for the numbers that name a citation."""
+def _short(citation: Citation, language: str) -> str:
+    _, words, _ = citation.parts
+    if not words:
+        return ""
+    of = escape(citation.article.language)
+    said = escape(" ".join(words.split()))
+    return (
+        f'<p class="short"><bdi lang="{of}">{said}</bdi>\u00a0{number_html(citation, language)}</p>'
+    )
+
+
+def _figure(answer: Answer, citation: Citation, language: str, css_class: str) -> str:
+    """A quote, its gist, and where it stands."""
+    apart = tell_apart(c.article for c in answer.citations).get(citation.article.id)
+    of = escape(citation.article.language)
+    return (
+        f'<figure class="{css_class}" data-number="{citation.number}">'
+        f'<blockquote><q lang="{of}" dir="auto">{inline_quote_html(citation)}</q>'
+        f"\u00a0{number_html(citation, language)}</blockquote>"
+        f"{row_html(citation)}{gist_html(citation, answer.language)}"
+        f"<figcaption><cite>{title_html(citation.article)}</cite>"
+        f"{about_html(citation.article, language, apart, citation.page)}</figcaption></figure>"
+    )
+
+
+def _how(answer: Answer, made: str, language: str) -> str:
+    """How sure it is, and how it was made."""
+    sure = ""
+    if answer.sureness in ("certain", "likely") and answer.mode == "quote":
+        sure = f'<span class="{answer.sureness}">{escape(texts("answer", language)[answer.sureness])}</span> '
+    return f'<p class="how" lang="{language}">{sure}<span>{escape(made)}</span></p>'
+
+
+def _lead(answer: Answer) -> str:
+    """What is said before the quotes: that they may not answer, or that an article begins so."""
+    if not answer.quoted_at:
+        return ""
+    before, _, _ = answer.text[: answer.quoted_at[0][0]].rpartition("\n\n")
+    return before
+
+
+def _aside(text: str, language: str) -> str:
+    return f'<p class="aside" lang="{language}">{escape(text)}</p>'
+
+
+def _numbered(text: str, answer: Answer, language: str) -> str:
+    """The text escaped, with links for the numbers that name a citation."""
     citations = {citation.number: citation for citation in answer.citations}
     html, position = [], 0
     for match in _NUMBER.finditer(text):
         if (citation := citations.get(int(match[1]))) is not None:
             html.append(escape(text[position : match.start()]))
-            html.append(citation_button(citation, match[1]))
+            html.append(number_html(citation, language))
             position = match.end()
     html.append(escape(text[position:]))
-    return _kept_together("".join(html))
-
-
-def _marked_up(answer: Answer) -> str:
-    """The text escaped, with quotes and numbers marked up.
-
-    A citation's number is the first behind its quote; quotes and titles may hold “[1]” too.
-    """
-    html, position = [], 0
-    for citation, (start, end) in zip(answer.citations, answer.quoted_at, strict=True):
-        html.append(escape(answer.text[position:start]))
-        quote = inline_quote_html(citation)
-        html.append(f'<q lang="{escape(citation.article.language)}" dir="auto">{quote}</q>')
-        before, number, _ = answer.text[end:].partition(f"[{citation.number}]")
-        html.append(escape(before) + citation_button(citation, str(citation.number)))
-        position = end + len(before) + len(number)
-    html.append(escape(answer.text[position:]))
-    return _kept_together("".join(html))
-
-
-def _kept_together(html: str) -> str:
-    """A number never stands alone on a line."""
-    return html.replace(" <button", "\u00a0<button")
+    # A number never stands alone on a line.
+    return "".join(html).replace(" <a ", "\u00a0<a ")

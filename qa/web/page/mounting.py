@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 import os
-from importlib.resources import files
+from functools import partial
+from pathlib import Path
 
 # Read while gradio is imported.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 from qa.assistant import Assistant
-from qa.web.page.page import TRANSLATIONS, build_page
+from qa.web.page.calls import Suggest
+from qa.web.page.page import build_page
+from qa.web.page.suggesting import demonstrated
 
-_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
+_STATIC = Path(__file__).parent / "static"
+_STYLES = ("tokens", "frame", "conversation", "panel", "dialogs")
+_HEAD = "".join(f'<link rel="stylesheet" href="page/{name}.css">' for name in _STYLES)
 
 
-def mount_page(app: FastAPI, assistant: Assistant) -> None:
+def mount_page(app: FastAPI, assistant: Assistant, suggest: Suggest | None = None) -> None:
     """The page, at every path that `app` has no route for.
 
     `app.state.ending` then ends what the page keeps open, which else would hold the server up.
+
+    :param suggest: questions that the archive answers, for a reader of a language; those of the
+        demonstration articles where it is not given.
     """
+    app.mount("/page", StaticFiles(directory=_STATIC))
+    suggest = suggest or partial(demonstrated, assistant.archive)
     gr.mount_gradio_app(
         app,
-        build_page(assistant),
+        build_page(assistant, suggest),
         path="",
         footer_links=[],
         run_history=False,  # questions stay where the reader can delete them
         show_error=False,
         max_file_size=1,  # bytes: there is nothing to upload
         ssr_mode=False,
-        theme=_theme(),
-        css=files(__package__).joinpath("style.css").read_text("utf-8"),
-        i18n=TRANSLATIONS,
+        theme=gr.themes.Base(font=("system-ui", "sans-serif"), font_mono=("monospace",)),
+        head=_HEAD,
     )
     gradio_app = app.routes[-1].app  # type: ignore[attr-defined]
     app.state.ending = gradio_app.stop_event.set
-
-
-def _theme() -> gr.Theme:
-    """Fonts of the reader's system: the theme's own would come from another host."""
-    ink = "#1c1400"  # white on amber is hard to read
-    return gr.themes.Soft(primary_hue="amber", font=_FONT, font_mono=("monospace",)).set(
-        body_background_fill="*neutral_50",
-        input_border_width="1px",
-        button_primary_text_color=ink,
-        button_primary_text_color_dark=ink,
-        button_primary_background_fill_dark="*primary_500",
-    )

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
-from index import Article, ArticleDescription
-from index.text import cells, language_name
+from index import Archive, Article, FundstelleError
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
-from qa.composing import readable_date
 from qa.telling_apart import tell_apart
-from qa.web.page.conversation import citation_button, gist_html
-from qa.web.page.quote import quote_html
-from qa.web_address import is_web_address
+from qa.web.page.about import about_html, title_html
+from qa.web.page.gist import gist_html
+from qa.web.page.links import opening_html
+from qa.web.page.quote import quote_html, row_html
 
 _SURROUNDINGS = 180  # characters before and after a quote
 
 
+def cited_articles(archive: Archive, answer: Answer) -> dict[str, Article]:
+    """Those that `answer` cites, by id, as they are now; those that have gone are not there."""
+    articles: dict[str, Article] = {}
+    with suppress(FundstelleError):  # the index has been deleted, or damaged
+        snapshot = archive.current()
+        for citation in answer.citations:
+            with suppress(KeyError):  # removed since: its card says so
+                articles[citation.article.id] = snapshot.article(citation.article.id)
+    return articles
+
+
 def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
-    """The sources of `answer`, a card a citation.
+    """The sources of `answer`, a card a citation; nothing where it cites none.
 
     :param articles: those that are cited, by id, as they are now; one may be gone, or hold the
         quote no more.
@@ -38,56 +49,12 @@ def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
         for citation in answer.citations
     )
     if not cards:
-        return no_sources_html(language)
+        return ""
+    note = ""
+    heading = wording["sources"]
     if answer.refused:
-        heading, note = wording["nearest"], f"<p class='note'>{escape(wording['nearest_note'])}</p>"
-    else:
-        heading, note = wording["sources"], ""
+        heading, note = wording["nearest"], f'<p class="note">{escape(wording["nearest_note"])}</p>'
     return f'<section lang="{language}"><h2>{escape(heading)}</h2>{note}{cards}</section>'
-
-
-def no_sources_html(language: str) -> str:
-    """What stands there before the first answer."""
-    wording = texts("chat", language)
-    return (
-        f'<section lang="{spoken("chat", language)}"><h2>{escape(wording["sources"])}</h2>'
-        f"<p class='note'>{escape(wording['no_sources'])}</p></section>"
-    )
-
-
-def about_html(
-    article: ArticleDescription, language: str, apart: str | None = None, page: int | None = None
-) -> str:
-    """A line on who wrote an article, where and when, in which language, and where it stands in its
-    file, in words of `language`.
-
-    :param apart: what tells it from others of its title, which may be among these already.
-    :param page: of its file.
-    """
-    wording = texts("chat", language)
-    known = [
-        article.author,
-        article.source,
-        article.place,
-        readable_date(article.date, language) if article.date else None,
-        language_name(article.language, language),
-        article.entry,
-        wording["row"].format(number=article.row) if article.row is not None else None,
-        wording["page"].format(number=page) if page is not None else None,
-        None if apart in _shown(article) else apart,
-    ]
-    parts = [f"<span>{escape(part)}</span>" for part in known if part]
-    if is_web_address(article.url):
-        label = escape(wording["original"])
-        parts.append(
-            f'<a href="{escape(article.url or "")}" target="_blank" '
-            f'rel="noopener noreferrer nofollow">{label}</a>'
-        )
-    return f'<p class="about">{"".join(parts)}</p>'
-
-
-def _shown(article: ArticleDescription) -> tuple[str | None, ...]:
-    return article.author, article.source, article.place, article.date, article.entry
 
 
 def _card(
@@ -104,31 +71,18 @@ def _card(
         foot = f'<p class="note">{escape(wording["gone"])}</p>'
     else:
         before, after = _surroundings(article.text, citation.start, citation.end)
-        foot = citation_button(citation, wording["open_article"], "open")
+        foot = opening_html(citation, wording["open_article"])
     return (
-        f'<article class="card"><h3><span class="badge">{citation.number}</span>'
-        f'<bdi lang="{escape(described.language)}">{escape(described.title)}</bdi></h3>'
+        f'<article class="card" data-number="{citation.number}">'
+        f'<h3><span class="badge">{citation.number}</span>{title_html(described)}</h3>'
         f"{about_html(described, language, apart, citation.page)}"
         f'<blockquote lang="{escape(described.language)}" dir="auto">{escape(before)}'
         f"<mark>{quote_html(citation)}</mark>{escape(after)}</blockquote>"
-        f"{_row_html(citation)}"
+        f"{row_html(citation)}"
         f"{_also_html(citation, language)}"
         f"{gist_html(citation, asked_in)}"
         f"{foot}</article>"
     )
-
-
-def _row_html(citation: Citation) -> str:
-    """A quoted row under the names of its columns; nothing for any other quote."""
-    if not citation.table_header:
-        return ""
-    pairs = "".join(
-        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(cell)}</td></tr>"
-        for name, cell in zip(citation.table_header, cells(citation.quote), strict=False)
-        if name and cell
-    )
-    language = escape(citation.article.language)
-    return f'<table class="row" lang="{language}" dir="auto">{pairs}</table>'
 
 
 def _also_html(citation: Citation, language: str) -> str:
@@ -137,8 +91,7 @@ def _also_html(citation: Citation, language: str) -> str:
         return ""
     apart = tell_apart([citation.article, *citation.also])
     named = ", ".join(
-        f'<bdi lang="{escape(article.language)}">{escape(article.title)}</bdi>'
-        + (f" ({escape(apart[article.id])})" if article.id in apart else "")
+        title_html(article) + (f" ({escape(apart[article.id])})" if article.id in apart else "")
         for article in citation.also
     )
     before, after = (escape(part) for part in texts("answer", language)["also"].split("{articles}"))

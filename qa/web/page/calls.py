@@ -1,0 +1,106 @@
+"""What the page asks the server for, beside answers: each call takes JSON and gives JSON."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fastapi import HTTPException
+
+from index import Archive, InputError
+from index.text import language_name
+from prompts import texts
+from qa.assistant import Assistant
+from qa.given import Given
+from qa.web.page.article_view import opened_html
+from qa.web.page.browser import read_answer, read_answers, read_citation, read_language
+from qa.web.page.copying import as_markdown, as_text
+from qa.web.page.gist import gist_inside
+from qa.web.page.mail import turn_html
+from qa.web.page.sources import cited_articles, sources_html
+
+_log = logging.getLogger(__name__)
+Call = Callable[[Any], Any]
+Suggest = Callable[[str], Sequence[str]]
+
+
+def page_calls(assistant: Assistant, suggest: Suggest) -> list[Call]:
+    """:param suggest: questions that the archive answers, for a reader of a language."""
+    archive = assistant.archive
+
+    def about(sent: object) -> dict[str, Any]:
+        """What the archive holds, in words of a language."""
+        return holdings(archive, read_language(sent))
+
+    def suggested(sent: object) -> list[str]:
+        """Questions to begin with."""
+        return [*suggest(read_language(sent))]
+
+    def opened(sent: object) -> str:
+        """An article at a place in it, with the quotes of an answer if one is sent along."""
+        given = Given(sent, "a request")
+        answer = read_answer(sent) if "answer" in given else None
+        language = answer.language if answer else read_language(sent)
+        return opened_html(archive, given.text("article", 2_000), given.span(), answer, language)
+
+    def sources(sent: object) -> str:
+        """Those of an answer, as the archive has them now."""
+        answer = assistant.with_kept_gists(read_answer(sent))
+        return sources_html(answer, cited_articles(archive, answer))
+
+    def shown(sent: object) -> list[str]:
+        """A conversation's answers, to be shown once more."""
+        answers = map(assistant.with_kept_gists, read_answers(sent))
+        return [turn_html(archive, answer) for answer in answers]
+
+    def gist(sent: object) -> str:
+        """The gist of a quote that stands in the archive, as far as it can be had; takes a second
+        or so a sentence. The sentence that answers can be had first."""
+        answer, citation = read_citation(sent)
+        article = cited_articles(archive, answer).get(citation.article.id)
+        if assistant.gists is None or article is None or not citation.stands_in(article.text):
+            return ""
+        first_alone = Given(sent, "a request").is_true("first")
+        try:
+            made = assistant.gists.translated(citation, answer.language, first_alone)
+        except Exception:  # the answer stands without it
+            _log.exception("no gist")
+            return ""
+        return gist_inside(made, answer.language) if made is not None else ""
+
+    def copied(sent: object) -> str:
+        """An answer with its citations, as text to put elsewhere."""
+        kind = Given(sent, "a request").text("kind", 20)
+        base = Given(sent, "a request").text("base", 2_000)
+        answer = read_answer(sent)
+        return as_markdown([answer], base) if kind == "markdown" else as_text(answer)
+
+    def exported(sent: object) -> str:
+        """A conversation as Markdown."""
+        return as_markdown(read_answers(sent), Given(sent, "a request").text("base", 2_000))
+
+    return [*map(_checked, (about, suggested, opened, sources, shown, gist, copied, exported))]
+
+
+def holdings(archive: Archive, language: str) -> dict[str, Any]:
+    """How many articles in which languages: in a line, and the languages' names by their codes."""
+    counts = archive.current().languages
+    total = sum(counts.values())
+    wording = texts("chat", language)
+    articles = wording["article_one" if total == 1 else "articles"].format(count=total)
+    names = {code: language_name(code, language) for code in counts}
+    named = ", ".join(f"{names[code]} {count}" for code, count in counts.items())
+    return {"text": f"{articles} · {named}", "languages": names}
+
+
+def _checked(call: Call) -> Call:
+    @functools.wraps(call)
+    def checked(sent: Any) -> Any:
+        try:
+            return call(sent)
+        except InputError as error:
+            raise HTTPException(400, str(error)) from error
+
+    return checked
