@@ -27,5 +27,5 @@ def adding_html(place: Place) -> str:
         '<ul id="files"></ul>'
         f'<p id="refresh" hidden><a href="">{escape(wording["refresh"])}</a></p>'
         '<p class="hidden" role="status"></p>'
-        f'<script src="{escape(place.static("uploading.js"))}" defer></script></section>'
+        f'<script src="{escape(place.static("uploading.js"))}" type="module"></script></section>'
     )
