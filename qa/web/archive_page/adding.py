@@ -25,7 +25,12 @@ def adding_html(place: Place) -> str:
         f'<span class="note">{escape(wording["formats"])}</span>'
         '<input type="file" multiple></label>'
         '<ul id="files"></ul>'
-        f'<p id="refresh" hidden><a href="">{escape(wording["refresh"])}</a></p>'
+        f'<p id="refresh" hidden><a href="{escape(place.archive)}">{escape(wording["refresh"])}</a></p>'
         '<p class="hidden" role="status"></p>'
         f'<script src="{escape(place.static("uploading.js"))}" type="module"></script></section>'
     )
+
+
+def link_to_adding_html(place: Place) -> str:
+    """For narrow screens, where it stands below the list."""
+    return f'<a class="to-add" href="#add" hidden>{escape(place.wording["add"])}</a>'

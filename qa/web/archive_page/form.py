@@ -40,7 +40,7 @@ def _dates(browsing: Browsing, wording: Mapping[str, str]) -> str:
         fields.append(
             f'<p><label for="{name}">{wording[name]}</label>'
             f'<input id="{name}" name="{name}" inputmode="numeric" maxlength="10" '
-            rf'pattern="\d{{4}}(-\d{{2}}(-\d{{2}})?)?" title="{wording["date_form"]}" '
+            rf'pattern="\d{{4}}(-\d{{2}}(-\d{{2}})?)?" title="{wording["date_hint"]}" '
             f'placeholder="{wording["date_form"]}" value="{escape(given)}"{invalid}></p>'
         )
     return "".join(fields)

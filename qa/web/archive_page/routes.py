@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from index import Archive, InputError, Snapshot
 from qa.web.access import principal_of
-from qa.web.archive_page.adding import adding_html
+from qa.web.archive_page.adding import adding_html, link_to_adding_html
 from qa.web.archive_page.browsing import PER_PAGE, Browsing
 from qa.web.archive_page.counting import Counting, Counts, counts_html
 from qa.web.archive_page.form import form_html
@@ -131,6 +131,7 @@ def _whole(request: Request, place: Place, snapshot: Snapshot, counts: Counts) -
     holds = escape(_counted(place, "holds", counts.articles))
     body = (
         '<div id="columns"><main id="main" tabindex="-1">'
+        f"{link_to_adding_html(place) if may_write else ''}"
         f"<h1>{escape(place.wording['archive'])} <small>{holds}</small></h1>{done}"
         f"{form_html(place, browsing, counts.languages)}"
         f"{_listed(place, browsing, snapshot, counts, may_write)}</main>"

@@ -126,3 +126,4 @@ drop.addEventListener("drop", (event) => {
   send(event.dataTransfer.files);
 });
 section.hidden = false;
+document.querySelector(".to-add").hidden = false;
