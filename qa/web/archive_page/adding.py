@@ -25,7 +25,8 @@ def adding_html(place: Place) -> str:
         f'<span class="note">{escape(wording["formats"])}</span>'
         '<input type="file" multiple></label>'
         '<ul id="files"></ul>'
-        f'<p id="refresh" hidden><a href="{escape(place.archive)}">{escape(wording["refresh"])}</a></p>'
+        f'<p id="refresh" hidden><a href="{escape(place.archive)}">'
+        f"{escape(wording['refresh'])}</a></p>"
         '<p class="hidden" role="status"></p>'
         f'<script src="{escape(place.static("uploading.js"))}" type="module"></script></section>'
     )
