@@ -24,7 +24,6 @@ const show = (file) => {
   bar.value = 0;
   bar.setAttribute("aria-label", file.name);
   line.append(name, bar, told);
-  list.prepend(line);
   return { line, name, bar, told, done: false };
 };
 
@@ -86,6 +85,7 @@ const watch = async (id, all) => {
 const send = (files) => {
   if (!files.length) return;
   const all = [...files].map(show);
+  list.prepend(...all.map((shown) => shown.line));
   const form = new FormData();
   for (const file of files) form.append("files", file, file.name);
   const request = new XMLHttpRequest(); // fetch tells nothing of how much has been sent
