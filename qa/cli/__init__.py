@@ -2,8 +2,8 @@
 
 - `main`: runs a command
 
-Commands that keep an archive are in `archiving`, those that answer in `answering`; `output` prints,
-`arguments` reads values.
+Commands that keep an archive are in `archiving`, those that answer in `answering`, those that serve
+other programs in `programs`; `output` prints, `arguments` reads values.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from index import FundstelleError
 from qa.application import Application
-from qa.cli import answering, archiving
+from qa.cli import answering, archiving, programs
 from qa.cli.output import say
 
 __all__ = ["main"]
@@ -72,4 +72,5 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     archiving.add_commands(commands, common, _Parser)
     answering.add_commands(commands, common, _Parser)
+    programs.add_commands(commands)
     return parser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlsplit
 
 from index import Article, ArticleDescription
 from index.text import cells, language_name
@@ -13,6 +12,7 @@ from qa.composing import readable_date
 from qa.telling_apart import tell_apart
 from qa.web.conversation import citation_button, gist_html
 from qa.web.quote import quote_html
+from qa.web_address import is_web_address
 
 _SURROUNDINGS = 180  # characters before and after a quote
 
@@ -88,17 +88,6 @@ def about_html(
 
 def _shown(article: ArticleDescription) -> tuple[str | None, ...]:
     return article.author, article.source, article.place, article.date, article.entry
-
-
-def is_web_address(url: str | None) -> bool:
-    """Whether a link may lead there: an article can name any address, `javascript:…` too."""
-    if not url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _card(

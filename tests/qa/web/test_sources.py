@@ -14,7 +14,8 @@ from shown import BRIDGE, answer, article, parsed, wording_with_markup
 from index.text import language_name
 from qa.composing import readable_date
 from qa.web import sources
-from qa.web.sources import about_html, is_web_address, no_sources_html, sources_html
+from qa.web.sources import about_html, no_sources_html, sources_html
+from qa.web_address import is_web_address
 
 LINE, LINES = hostile_text(), hostile_text(lines=True)
 # Of a table: a pipe ends it.
