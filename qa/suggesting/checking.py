@@ -16,8 +16,8 @@ _SOON = 25  # characters after “X demanded”, within which what was demanded 
 
 def is_answered(suggestion: Suggestion, assistant: Assistant) -> bool:
     """Whether whoever asks it gets the answer first that it was made for, and surely enough."""
-    answer = assistant.quote(suggestion.question, suggestion.language)
-    if answer.refused or not answer.citations:
+    answer = assistant.quote(suggestion.question)  # in which language, nobody will say then either
+    if answer.refused or not answer.citations or answer.language != suggestion.language:
         return False
     first = answer.citations[0]
     if suggestion.kind == ABOUT:

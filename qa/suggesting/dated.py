@@ -16,6 +16,11 @@ from babel.dates import get_month_names
 _LANGUAGES = ("de", "en", "es", "fr", "it")
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PLAIN = r"[^,;:„“”«»\"()\[\]–—!?]"  # sentences with more in them make no short question
+# What may stand behind a German date besides the verb.
+_NO_VERB = (
+    "ab|als|also|am|an|auch|auf|aus|bei|beim|bis|durch|erst|etwa|für|gegen|im|in|mit|nach|noch|nur|"
+    "oder|rund|so|um|und|unter|vom|von|vor|wie|zu|zum|zur|zwischen|über"
+)
 _PAST = {
     "entered": "enter", "signed": "sign", "withdrew": "withdraw", "joined": "join",
     "began": "begin", "announced": "announce", "founded": "found", "left": "leave", "won": "win",
@@ -113,7 +118,7 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
             re.compile(
                 r"(?P<date>(?:Am|Im|Seit(?: dem)?|Anfang|Mitte|Ende|Im Jahr) "
                 rf"{_dates('de')}|{_YEAR}) "
-                rf"(?P<rest>[a-zäöü]{_PLAIN}+)\."
+                rf"(?P<rest>(?!(?:{_NO_VERB})\b)[a-zäöü]{_PLAIN}+)\."
             ),
             _german,
         ),

@@ -17,7 +17,7 @@ _ENOUGH = 4  # of a language, without those that ask what an article is about
 _ARTICLES, _SENTENCES = 400, 14  # that are looked at; of each its first
 _TRIED = 2  # questions of one article in one language
 # How many of a kind there may be, of a language.
-_MOST = {"when": 4, "what": 2, "who": 2, ABOUT: 2}
+_MOST = {"when": 4, "what": 2, "who": 3, ABOUT: 2}
 _ORDER = ("when", "what", *ACTS, "who", ABOUT)  # of the kinds of one article's questions
 
 IsAnswered = Callable[[Suggestion], bool]

@@ -105,8 +105,8 @@ class Suggestions:
             _log.exception("no suggestions")
 
     def _found(self, asked: Question) -> Iterator[tuple[Article, list[Sentence]]]:
-        """The articles that come nearest, best first, each with the sentences that do. Something comes
-        nearest to any question: only those that hold a name or a word of it."""
+        """The articles that come nearest, best first, each with the sentences that do. Something
+        comes nearest to any question: only those that hold a name or a word of it."""
         archive = self._assistant.archive
         snapshot = archive.current()
         search = Search(snapshot, archive.embedder)
