@@ -13,11 +13,10 @@ from qa.suggesting.people import ACTS
 from qa.suggesting.suggestion import ABOUT, Suggestion
 
 PER_LANGUAGE = 8
-_ENOUGH = 4  # of a language, without those that ask what an article is about
 _ARTICLES, _SENTENCES = 400, 14  # that are looked at; of each its first
 _TRIED = 2  # questions of one article in one language
-# How many of a kind there may be, of a language.
-_MOST = {"when": 4, "what": 2, "who": 3, ABOUT: 2}
+# How many of the questions of a language may be of one kind.
+_SHARES = {"when": 0.5, "what": 0.25, "who": 0.375, ABOUT: 0.25}
 _ORDER = ("when", "what", *ACTS, "who", ABOUT)  # of the kinds of one article's questions
 
 IsAnswered = Callable[[Suggestion], bool]
@@ -29,15 +28,17 @@ def make(
     is_answered: IsAnswered,
     seconds: float,
     known: Sequence[Suggestion] = (),
+    per_language: int = PER_LANGUAGE,
 ) -> Iterator[Suggestion]:
-    """New questions, of each language until there are PER_LANGUAGE with those that are known.
+    """New questions, of each language until there are enough with those that are known.
 
+    :param seconds: after which no other one is tried.
     :param known: those that there are; no article has two in a language.
     """
     until = time.monotonic() + seconds
     chosen = list(known)
     # What an article is about can be asked of any: only where there is little else.
-    for kinds, enough in ((_ORDER[:-1], PER_LANGUAGE), ((ABOUT,), _ENOUGH)):
+    for kinds, enough in ((_ORDER[:-1], per_language), ((ABOUT,), per_language // 2)):
         for article in _sample(snapshot):
             missing = [name for name in languages if _number(chosen, name) < enough]
             if not missing:
@@ -48,7 +49,8 @@ def make(
                     return
                 if kinds == (ABOUT,) and not _may_be_about(article, language, snapshot):
                     continue
-                found = _one(article, sentences, language, is_answered, chosen, kinds)
+                wanted = _wanted(article, sentences, language, chosen, per_language, kinds)
+                found = _first(wanted, is_answered)
                 if found is not None:
                     chosen.append(found)
                     yield found
@@ -70,35 +72,38 @@ def make_near(
     for article, sentences in found:
         if len(chosen) == number or time.monotonic() > until:
             break
-        if (one := _one(article, sentences, language, is_answered, chosen)) is not None:
+        wanted = _wanted(article, sentences, language, chosen)
+        if (one := _first(wanted, is_answered)) is not None:
             chosen.append(one)
     return chosen
 
 
-def _one(
+def _wanted(
     article: Article,
     sentences: Sequence[Sentence],
     language: str,
-    is_answered: IsAnswered,
     chosen: Sequence[Suggestion],
+    per_language: int = PER_LANGUAGE,
     kinds: Sequence[str] = _ORDER,
-) -> Suggestion | None:
-    """A question of an article that is answered, of a kind of which there are not enough."""
+) -> list[Suggestion]:
+    """Questions of an article, of kinds of which there are not enough, the best first."""
     of_language = [suggestion for suggestion in chosen if suggestion.language == language]
     if any(suggestion.article == article.id for suggestion in of_language):
-        return None
+        return []
     of_kind = Counter(suggestion.kind for suggestion in of_language)
     asked = {suggestion.question for suggestion in of_language}
     wanted = [
         suggestion
         for suggestion in candidates(article, article.text, sentences, language)
         if suggestion.kind in kinds
-        and of_kind[suggestion.kind] < _MOST.get(suggestion.kind, PER_LANGUAGE)
+        and of_kind[suggestion.kind] < _SHARES.get(suggestion.kind, 1) * per_language
         and suggestion.question not in asked
     ]
-    wanted.sort(key=lambda suggestion: _ORDER.index(suggestion.kind))
-    tried = wanted[:_TRIED]
-    return next((suggestion for suggestion in tried if is_answered(suggestion)), None)
+    return sorted(wanted, key=lambda suggestion: _ORDER.index(suggestion.kind))
+
+
+def _first(wanted: Sequence[Suggestion], is_answered: IsAnswered) -> Suggestion | None:
+    return next((suggestion for suggestion in wanted[:_TRIED] if is_answered(suggestion)), None)
 
 
 def _number(chosen: Sequence[Suggestion], language: str) -> int:
