@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
+import pytest
 from mcp import Client, StdioServerParameters
 from mcp_client import content, error, used
 
@@ -69,6 +70,12 @@ def test_without_an_index_it_says_so_and_ends(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout) == (2, "")
     (line,) = ended.stderr.splitlines()
     assert line.startswith("fundstelle: there is no index in")
+
+
+def test_without_its_package_it_says_what_to_install(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.cli.programs.find_spec", lambda name: None)
+    code, out, err = run("mcp")
+    assert (code, out) == (2, "") and "pip install fundstelle[mcp]" in err
 
 
 def _send(requests: IO[bytes], message: dict) -> None:

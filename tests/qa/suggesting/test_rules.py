@@ -107,7 +107,7 @@ def test_people_are_known_by_their_roles(language: str, text: str, names: list[s
 
 def test_what_somebody_did_is_asked_only_where_they_are_the_subject() -> None:
     text = "Ministerin Eva Muster forderte mehr Geld."
-    assert "Was forderte Eva Muster?" in asked(text, "de")
+    assert "Was hat Eva Muster gefordert?" in asked(text, "de")
     assert "What did Eva Muster demand?" in asked(text, "en", of="de")
     assert list(acts("Muster warnte vor Eis.", "de", ["Eva Muster"])) == [
         ("Eva Muster", "warn", 13)

@@ -167,7 +167,9 @@ def test_the_command_line_makes_them_once(run, tmp_path: Path) -> None:
     code, _, _ = run("index", "--index", tmp_path / "i", article)
     assert code == 0
     kept = tmp_path / "i" / FILE
-    assert "Was forderte Anna Kofler?" in {s.question for s in read_kept(kept.parent).suggestions}
+    assert "Was hat Anna Kofler gefordert?" in {
+        s.question for s in read_kept(kept.parent).suggestions
+    }
     before = kept.stat().st_mtime_ns
     article.write_text("Die Brücke\n\nBürgermeisterin Anna Kofler forderte eine neue Brücke. Bald.")
     assert run("index", "--index", tmp_path / "i")[0] == 0
