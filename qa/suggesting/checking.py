@@ -37,10 +37,13 @@ def _as_meant(suggestion: Suggestion, first: Citation) -> bool:
     short = first.short_answer
     assert short is not None
     if suggestion.kind == "who":
-        return any(
-            name in suggestion.question and start < short.end - first.start <= end
+        begin, stop = short.start - first.start, short.end - first.start
+        roles = [
+            (name, end)
             for name, (start, end) in named_with_role(first.quote, first.article.language)
-        )
+            if begin < end and start < stop
+        ]
+        return [name in suggestion.question and stop <= end for name, end in roles] == [True]
     if first.article.id != suggestion.article:
         return False
     start, end = (suggestion.start + offset for offset in suggestion.answer)
