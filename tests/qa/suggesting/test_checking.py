@@ -13,9 +13,7 @@ from qa.answers import ShortAnswer
 from qa.suggesting.checking import is_answered
 from qa.suggesting.suggestion import Suggestion
 
-QUOTE = (
-    "Bundeskanzlerin Angela Merkel und Präsident Nicolas Sarkozy forderten mit Moskau Gespräche."
-)
+QUOTE = "Bundeskanzlerin Angela Merkel und Präsident Nicolas Sarkozy forderten mit Moskau Dialog."
 ARTICLE = ArticleDescription(id="a", title="Titel", language="de")
 WHO = Suggestion("Wer ist Nicolas Sarkozy?", "de", "who", "other", 0, QUOTE, (0, 0))
 
@@ -57,7 +55,7 @@ def passes(suggestion: Suggestion, given: Answer) -> bool:
         ("Bundeskanzlerin Angela Merkel und Präsident", False),
         ("Präsident Nicolas Sarkozy", False),
         ("räsident", False),
-        ("Gespräche", False),
+        ("Dialog", False),
         (None, False),
     ],
 )
@@ -82,19 +80,19 @@ def test_an_answer_has_to_be_sure_and_in_the_readers_language(how: dict) -> None
 def test_what_somebody_demanded_stands_right_behind_that() -> None:
     end = QUOTE.index(" mit Moskau")
     act = Suggestion("?", "de", "demand", "a", 100, QUOTE, (end, len(QUOTE)))
-    assert passes(act, answer("mit Moskau Gespräche"))
-    assert passes(act, answer("Gespräche"))
+    assert passes(act, answer("mit Moskau Dialog"))
+    assert passes(act, answer("Dialog"))
     assert not passes(act, answer("Nicolas Sarkozy"))
-    assert not passes(replace(act, article="another"), answer("Gespräche"))
+    assert not passes(replace(act, article="another"), answer("Dialog"))
     early = replace(act, answer=(0, len(QUOTE)))
-    assert not passes(early, answer("Gespräche"))
+    assert not passes(early, answer("Dialog"))
 
 
 def test_when_something_was_is_said_by_the_date() -> None:
     start = QUOTE.index("Moskau")
     dated = Suggestion("?", "de", "when", "a", 100, QUOTE, (start, start + 6))
     assert passes(dated, answer("mit Moskau"))
-    assert not passes(dated, answer("Gespräche"))
+    assert not passes(dated, answer("Dialog"))
 
 
 def test_what_an_article_is_about_is_said_by_that_article() -> None:
