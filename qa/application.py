@@ -24,7 +24,7 @@ from qa.llm import LLMError, LLMSettings, check_llm
 from qa.suggesting import Suggestions, is_worn, read_kept
 
 Report = Callable[[str], None]
-_SUGGESTING = 5.0  # seconds
+_MANY, _SUGGESTING = 10, 5.0  # articles, and seconds
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,14 @@ class Application:
 
     def suggest(self) -> None:
         """Make questions that a reader may ask, in a few seconds, where there are hardly any: the
-        chat has them with its first page then, and makes more as the archive changes.
+        chat has them with its first page then, and makes more as the archive changes. Of a few
+        articles it makes them itself, as quickly as the models are loaded here.
 
         :raises FundstelleError: if there is no index, or it cannot be read.
         """
         with closing(self.stored()) as store:
-            worn = is_worn(read_kept(self.settings.index_dir), store)
+            many = store.counts()["articles"] >= _MANY
+            worn = many and is_worn(read_kept(self.settings.index_dir), store)
         if worn:
             Suggestions(self.assistant()).refresh(_SUGGESTING)
 

@@ -162,15 +162,20 @@ def test_near_what_the_archive_knows_nothing_of_is_nothing(asked: Assistant) -> 
 
 
 def test_the_command_line_makes_them_once(run, tmp_path: Path) -> None:
-    article = tmp_path / "article.txt"
-    article.write_text("Die Brücke\n\nBürgermeisterin Anna Kofler forderte eine neue Brücke.")
-    code, _, _ = run("index", "--index", tmp_path / "i", article)
-    assert code == 0
+    """Of more than a few articles."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
     kept = tmp_path / "i" / FILE
-    assert "Was hat Anna Kofler gefordert?" in {
-        s.question for s in read_kept(kept.parent).suggestions
-    }
+    text = "Die Brücke\n\nBürgermeisterin Anna Kofler forderte eine neue Brücke."
+    (folder / "bridge.txt").write_text(text)
+    assert run("index", "--index", tmp_path / "i", folder)[0] == 0
+    assert not kept.exists()
+    for number in range(10):
+        (folder / f"{number}.txt").write_text(f"Nummer {number}\n\nDer Tag {number} war schön.")
+    assert run("index", "--index", tmp_path / "i")[0] == 0
+    made = {suggestion.question for suggestion in read_kept(kept.parent).suggestions}
+    assert "Was hat Anna Kofler gefordert?" in made
     before = kept.stat().st_mtime_ns
-    article.write_text("Die Brücke\n\nBürgermeisterin Anna Kofler forderte eine neue Brücke. Bald.")
+    (folder / "bridge.txt").write_text(f"{text} Bald.")
     assert run("index", "--index", tmp_path / "i")[0] == 0
     assert kept.stat().st_mtime_ns == before
