@@ -3,7 +3,8 @@
 - `answer`, `Assistant`: ask (qa.assistant)
 - `Answer`, `Citation`: what comes back (qa.answers)
 - `Turn`: a question and what was answered, for the questions after it (qa.turn)
-- `PassageRetriever`: the archive in a llama-index program (qa.retriever)
+- `PassageRetriever`, `ArticleReader`: the archive in a llama-index program (qa.retriever,
+  qa.documents)
 
 The way of a question runs down once: `assistant` reads it and pins a state of the archive,
 `finding` looks for evidence, `quoting` and `composing` say what was found, `writing` has a language
@@ -13,8 +14,18 @@ model (`llm`) say it where one is set, `gist` translates quotes. `web` and `cli`
 
 from qa.answers import Answer, Citation
 from qa.assistant import Assistant, answer
+from qa.documents import ArticleReader
 from qa.llm import LLMSettings
 from qa.retriever import PassageRetriever
 from qa.turn import Turn
 
-__all__ = ["Answer", "Assistant", "Citation", "LLMSettings", "PassageRetriever", "Turn", "answer"]
+__all__ = [
+    "Answer",
+    "ArticleReader",
+    "Assistant",
+    "Citation",
+    "LLMSettings",
+    "PassageRetriever",
+    "Turn",
+    "answer",
+]

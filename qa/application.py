@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from index.storage import (
 )
 from qa.assistant import Assistant
 from qa.llm import LLMError, LLMSettings, check_llm
+from qa.suggesting import Suggestions, is_worn, read_kept
 
 Report = Callable[[str], None]
+_MANY, _SUGGESTING = 10, 5.0  # articles, and seconds
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,19 @@ class Application:
         """Make the index anew from what is stored in it: see `repair_index`."""
         database_or_raise(self.settings.index_dir)
         return repair_index(self.settings.index_dir, self.embedder(), progress, wait)
+
+    def suggest(self) -> None:
+        """Make questions that a reader may ask, in a few seconds, where there are hardly any: the
+        chat has them with its first page then, and makes more as the archive changes. Of a few
+        articles it makes them itself, as quickly as the models are loaded here.
+
+        :raises FundstelleError: if there is no index, or it cannot be read.
+        """
+        with closing(self.stored()) as store:
+            many = store.counts()["articles"] >= _MANY
+            worn = many and is_worn(read_kept(self.settings.index_dir), store)
+        if worn:
+            Suggestions(self.assistant()).refresh(_SUGGESTING)
 
     def archive(self) -> Archive:
         """:raises FundstelleError: if there is no index, or it cannot be read."""

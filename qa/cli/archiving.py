@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from index import InputError, archive_status
+from index import FundstelleError, InputError, archive_status
 from index.storage import back_up, problems_of, watch
 from qa.application import Application
 from qa.cli import arguments
@@ -106,6 +106,9 @@ def _index(options: argparse.Namespace, application: Application) -> int:
         )
     for problem in update.problems:
         say(problem)
+    if not options.dry_run:
+        with suppress(FundstelleError):  # they are no part of the index
+            application.suggest()
     if options.json:
         done = asdict(update) | ({"changes": told} if options.dry_run else {})
         print_result(json.dumps(done, ensure_ascii=False))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from qa.answers import Citation
+from qa.web_address import is_web_address
 
 _LONGEST_WHOLE = 80  # characters; of a longer quote the first and last words are named
 _WORDS = 4
@@ -21,17 +22,6 @@ def citation_url(base: str, citation: Citation) -> str:
         return url + ("" if "#" in url else "#") + _text_directive(citation.quote)
     where = {"article": citation.article.id, "start": citation.start, "end": citation.end}
     return f"{base.rstrip('/')}/?{urlencode(where)}"
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a browser may follow it: what an article says of itself may be anything."""
-    if not url.isprintable() or any(char in url for char in " <>\"'\\"):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
 
 
 def _text_directive(text: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from index import ArticleDescription
 from qa import Citation
-from qa.web.links import citation_url, is_web_address
+from qa.web.links import citation_url
+from qa.web_address import is_web_address
 
 BASE = "http://127.0.0.1:7860/"
 LONG = "The dyke of Fahlenwerder, raised in 1904, held all night, and the sheep - all - lived."

@@ -1,0 +1,16 @@
+"""Questions that a reader may ask: made of the archive's articles, and asked to see that they are
+answered.
+
+- `Suggestions`: what to show before the first question, and after a refusal
+  (qa.suggesting.suggestions)
+- `read_kept`, `is_worn`: what was made, and whether it is time to make more (qa.suggesting.kept)
+
+Inside: what people in an article did (`people`) and when things were (`dated`), by rules for each
+language (`rules`, language.toml); the questions of it (`candidates`, prompts/suggest), which are
+asked (`checking`), chosen (`making`) and kept in a file beside the index (`kept`).
+"""
+
+from qa.suggesting.kept import is_worn, read_kept
+from qa.suggesting.suggestions import Suggestions
+
+__all__ = ["Suggestions", "is_worn", "read_kept"]
