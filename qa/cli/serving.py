@@ -11,7 +11,10 @@ from qa.application import Application
 from qa.cli import arguments
 from qa.cli.output import progress, say
 
-_NEEDED = ("gradio", "fastapi", "uvicorn", "itsdangerous", "limits", "pwdlib", "structlog")
+_NEEDED = (
+    *("gradio", "fastapi", "uvicorn", "itsdangerous", "limits", "pwdlib", "structlog"),
+    *("prometheus_client", "mcp"),
+)
 
 
 def add_commands(commands: argparse._SubParsersAction, *parents: argparse.ArgumentParser) -> None:
@@ -41,7 +44,7 @@ def _serve(options: argparse.Namespace, application: Application) -> int:
         raise InputError(
             f"{' and '.join(missing)} not installed: pip install 'fundstelle[web]' brings the chat"
         )
-    from qa.web.access import Access, check_binding, configure_logs
+    from qa.web.access import Access, check_binding, configure_logs, is_loopback
     from qa.web.server import serve
 
     access = Access.read(None, options.host, options.read_only, options.no_auth)
@@ -53,8 +56,9 @@ def _serve(options: argparse.Namespace, application: Application) -> int:
     from qa.web.app import build_app
 
     configure_logs()
+    address = f"http://{options.host}:{options.port}" if is_loopback(options.host) else None
     serve(
-        build_app(assistant, access, options.host),
+        build_app(assistant, access, options.host, address),
         options.host,
         options.port,
         lambda address: say(f"the chat is at {address} (Ctrl-C ends it)"),

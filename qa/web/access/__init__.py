@@ -27,6 +27,7 @@ __all__ = [
     "accounts_file",
     "check_binding",
     "configure_logs",
+    "is_loopback",
     "log_question",
     "needs_write",
     "principal_of",

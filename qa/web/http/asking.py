@@ -13,6 +13,7 @@ from index.articles import ArticleDescription
 from qa.answers import Answer, article_json
 from qa.assistant import Assistant
 from qa.finding import FoundPassage
+from qa.web.access import log_question
 from qa.web.event_stream import event, event_stream
 from qa.web.http.answers import AnswerGot, Passages
 from qa.web.http.description import problems
@@ -47,6 +48,7 @@ def asking(assistant: Assistant, metrics: Metrics) -> APIRouter:
         },
     )
     async def ask(asked: Ask, request: Request) -> Response:
+        log_question(request, asked.question)
         turns = asked.turns()
         articles = asked.filter.to_articles() if asked.filter else None
         growing = assistant.stream(asked.question, asked.language, turns, articles)
@@ -63,7 +65,8 @@ def asking(assistant: Assistant, metrics: Metrics) -> APIRouter:
         operation_id="search",
         responses={200: {"model": Passages}, **problems(400, 401, 422, 429, 503)},
     )
-    async def search(wanted: SearchFor) -> Response:
+    async def search(wanted: SearchFor, request: Request) -> Response:
+        log_question(request, wanted.question)
         articles = wanted.filter.to_articles() if wanted.filter else None
         found = await threads.run(
             assistant.search, wanted.question, wanted.language, wanted.limit, articles

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from qa.answers import Answer
 from qa.assistant import Assistant
+from qa.web.access import log_question
 from qa.web.event_stream import event, event_stream
 from qa.web.http.asking import last_of
 from qa.web.http.description import TOKEN
@@ -59,6 +60,7 @@ def openai_routes(assistant: Assistant, metrics: Metrics) -> APIRouter:
     async def chat_completions(wanted: Completion, request: Request) -> Response:
         _check_model(wanted.model)
         questions = questions_of(wanted.messages)
+        log_question(request, questions[-1])
         prompt = [message.text for message in wanted.messages]
         base = str(request.base_url)
         steps = threads.each(_steps(assistant, turns, questions))
