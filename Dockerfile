@@ -13,7 +13,7 @@ COPY index index
 COPY qa qa
 COPY prompts prompts
 COPY seeds seeds
-RUN /opt/fundstelle/bin/pip install --no-cache-dir --constraint constraints.txt '.[local,mcp]'
+RUN /opt/fundstelle/bin/pip install --no-cache-dir --constraint constraints.txt '.[local,web]'
 # Converted and put together here, once; nothing is fetched when it runs.
 ENV FUNDSTELLE_CACHE=/opt/fundstelle/cache FUNDSTELLE_SETTINGS=/dev/null
 RUN /opt/fundstelle/bin/python -c "from qa.finding import open_reader; assert open_reader()"
