@@ -346,6 +346,6 @@ def test_of_two_quotes_the_one_that_still_stands_is_shown_and_the_other_is_not(
 
 
 def test_the_chats_header_counts_what_is_there_now(shelves: Shelves, running: Assistant) -> None:
-    assert "1 Artikel · Deutsch 1" == holdings(running.archive, "de")["text"]
+    assert holdings(running.archive, "de")["text"] == "1 Artikel · Deutsch 1"
     shelves.write(observatory=OBSERVATORY)
-    assert "2 Artikel · Deutsch 2" == holdings(running.archive, "de")["text"]
+    assert holdings(running.archive, "de")["text"] == "2 Artikel · Deutsch 2"

@@ -50,8 +50,9 @@ export function setUpPanel(page) {
     turn = of;
     const call = ++opened;
     const asked = of?.answer ? { answer: of.answer } : { language: page.language() };
-    const html = await page.server.opened({ ...place, ...asked });
-    if (call !== opened || history.state?.panel !== "article") return;
+    const html = await page.server.opened({ ...place, ...asked })
+      .catch(() => page.notify(page.say("unreachable")));
+    if (!html || call !== opened || history.state?.panel !== "article") return;
     article.innerHTML = html; // escaped where the server made it
     sources.hidden = true;
     article.hidden = back.hidden = share.hidden = false;

@@ -1,4 +1,4 @@
-"""Answers: what the reader came for stands first, and nothing that anybody says is more than text."""
+"""Answers: what the reader came for stands first, and what anybody says is no more than text."""
 
 from __future__ import annotations
 
