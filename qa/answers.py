@@ -149,6 +149,11 @@ class Answer:
         return told | {name: content[name] for name in optional if content[name]}
 
 
+def article_json(article: ArticleDescription) -> dict[str, Any]:
+    """What an answer's JSON says of an article."""
+    return _described(asdict(article))
+
+
 def _described(article: dict[str, Any]) -> dict[str, Any]:
     known = [name for name in _WHERE_KNOWN if article[name] is not None]
     return {name: article[name] for name in (*_ARTICLE_IN_JSON, *known)}

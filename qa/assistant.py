@@ -15,12 +15,15 @@ from prompts import texts
 from qa.answers import Answer
 from qa.finding import (
     Finding,
+    FoundPassage,
     Notice,
+    best_passages,
     find,
     may_answer,
     open_reader,
     read_question,
     readings,
+    run,
     stages,
     sum_up,
     topic_to_sum_up,
@@ -62,8 +65,8 @@ class Assistant:
             settings = Settings(index_dir=Path(index) if index else None, fast=fast)
             self.archive = Archive.open(settings, report=report)
         self.reader = open_reader(settings, report)
-        self._priority = Priority()
-        self.support = Support(self.archive.embedder, self._priority.wait)
+        self.priority = Priority()
+        self.support = Support(self.archive.embedder, self.priority.wait)
         # A question waits for nothing, unlike what is checked in the background.
         self._closeness = Support(self.archive.embedder).closeness
         self.writer = Writer(llm, self.support, strict) if llm and llm.llm != "none" else None
@@ -93,7 +96,29 @@ class Assistant:
         asked = read_question(question, language)
         if isinstance(asked, Notice):
             return notice_answer(asked)
-        return quoting_answer(self._find(asked, turns, self.archive.current(), None))
+        with self.priority.question():
+            return quoting_answer(self._find(asked, turns, self.archive.current(), None))
+
+    def search(
+        self,
+        question: str,
+        language: str | None = None,
+        limit: int = 10,
+        filter: ArticleFilter | None = None,
+    ) -> list[FoundPassage]:
+        """The passages that fit a question best, by the stages that an answer comes from; none
+        where it is no question.
+
+        :raises InputError: if `question` is no text, or `language` no language.
+        """
+        asked = read_question(question, language)
+        if isinstance(asked, Notice):
+            return []
+        with self.priority.question():
+            snapshot = self.archive.current()
+            within = snapshot.within(filter).passages if filter is not None else None
+            run_through = stages(snapshot, self.archive.embedder, self.reader, within)
+            return best_passages(run(asked, run_through), snapshot, limit)
 
     def stream(
         self,
@@ -120,7 +145,7 @@ class Assistant:
     def _steps(
         self, asked: Question, turns: Sequence[Turn], filter: ArticleFilter | None
     ) -> Iterator[Answer]:
-        with self._priority.question():
+        with self.priority.question():
             snapshot = self.archive.current()
             within = snapshot.within(filter) if filter is not None else None
             finding = self._find(asked, turns, snapshot, within)
@@ -156,7 +181,11 @@ class Assistant:
         )
 
     def _rewritten(self, asked: Question, turns: Sequence[Turn], snapshot: Snapshot) -> str | None:
-        return self.writer.rewrite(asked, recall(turns, snapshot)) if self.writer else None
+        """By the language model, where one is set: others are looked up meanwhile."""
+        if self.writer is None:
+            return None
+        with self.priority.aside():
+            return self.writer.rewrite(asked, recall(turns, snapshot))
 
     def _read(
         self, question: Question, snapshot: Snapshot, passages: Sequence[int] | None

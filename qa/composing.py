@@ -79,20 +79,22 @@ def composed_answer(answer: Answer) -> Composed:
     if answer.mode != "written":
         return Composed(answer.text, answer.quoted_at)
     wording = texts("answer", answer.language)
-    composed = Composed(
-        " ".join(
-            sentence.cited_text
-            if sentence.supported
-            else f"{sentence.cited_text} {wording['doubtful']}"
-            for sentence in answer.sentences
-        )
-    )
+    composed = Composed(" ".join(marked_sentences(answer)))
     apart = tell_apart(citation.article for citation in answer.citations)
     for citation in answer.citations:
         heading = _heading(citation, apart.get(citation.article.id), answer.language)
         who = f"[{citation.number}] {heading}"
         composed = composed.then("{who}{quote}", citation, wording, who)
     return composed
+
+
+def marked_sentences(answer: Answer) -> list[str]:
+    """The sentences of a written answer, with a mark on what its quotes do not support."""
+    doubtful = texts("answer", answer.language)["doubtful"]
+    return [
+        sentence.cited_text if sentence.supported else f"{sentence.cited_text} {doubtful}"
+        for sentence in answer.sentences
+    ]
 
 
 def compose_notice(name: str, language: str, **fields: object) -> str:

@@ -2,33 +2,63 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _LONGEST = 2.0  # seconds that work in the background waits: questions may never cease
+# More questions at once than there are cores make each of them slower, and all of them together.
+_AT_ONCE = max(2, (os.cpu_count() or 2) // 2)
 
 
 class Priority:
-    """Counts the questions that are being looked up."""
+    """Lets questions in to be looked up, in the order in which they come, and counts them.
 
-    def __init__(self) -> None:
+    :param at_once: how many are looked up at the same time.
+    """
+
+    def __init__(self, at_once: int = _AT_ONCE) -> None:
+        self._at_once = at_once
         self._changed = threading.Condition()
-        self._questions = 0
+        self._came = self._done = 0  # questions so far
 
     @contextmanager
     def question(self) -> Iterator[None]:
-        """While a question is looked up."""
-        with self._changed:
-            self._questions += 1
+        """While a question is looked up; before that, as long as it has to wait for others."""
+        self._enter()
         try:
             yield
         finally:
-            with self._changed:
-                self._questions -= 1
-                self._changed.notify_all()
+            self._leave()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """While a question that is being looked up waits for something outside this program:
+        others are let in meanwhile."""
+        self._leave()
+        try:
+            yield
+        finally:
+            self._enter()
+
+    @property
+    def questions(self) -> int:
+        """How many are being looked up, or wait for that."""
+        return self._came - self._done
 
     def wait(self) -> None:
         """Until no question is being looked up; not for ever."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._questions, _LONGEST)
+            self._changed.wait_for(lambda: not self.questions, _LONGEST)
+
+    def _enter(self) -> None:
+        with self._changed:
+            number = self._came
+            self._came += 1
+            self._changed.wait_for(lambda: number < self._done + self._at_once)
+
+    def _leave(self) -> None:
+        with self._changed:
+            self._done += 1
+            self._changed.notify_all()

@@ -13,9 +13,9 @@ from llama_index.core.schema import (
     TextNode,
 )
 
-from index import Archive, ArticleDescription, Candidate, Settings, Snapshot
+from index import Archive, ArticleDescription, Settings
 from index.text import Question, detect_language
-from qa.finding import open_reader, run, stages
+from qa.finding import FoundPassage, best_passages, open_reader, run, stages
 
 _METADATA = tuple(field.name for field in fields(ArticleDescription) if field.name != "id")
 
@@ -41,16 +41,13 @@ class PassageRetriever(BaseRetriever):
         text = query_bundle.query_str.encode("utf-8", "replace").decode("utf-8")
         question = Question(text, detect_language(text))
         snapshot = self._archive.current()
-        best: dict[int, Candidate] = {}
-        for candidate in run(question, stages(snapshot, self._archive.embedder, self._reader)):
-            best.setdefault(candidate.passage.id, candidate)
-        top = list(best.values())[: self._similarity_top_k]
-        return [NodeWithScore(node=_node(c, snapshot), score=c.score) for c in top]
+        found = run(question, stages(snapshot, self._archive.embedder, self._reader))
+        best = best_passages(found, snapshot, self._similarity_top_k)
+        return [NodeWithScore(node=_node(one), score=one.score) for one in best]
 
 
-def _node(candidate: Candidate, snapshot: Snapshot) -> TextNode:
-    passage = candidate.passage
-    article = snapshot.article(passage.article_id)
+def _node(found: FoundPassage) -> TextNode:
+    passage, article = found.passage, found.article
     known = {name: value for name in _METADATA if (value := getattr(article, name))}
     return TextNode(
         id_=f"{article.id}:{passage.start}-{passage.end}",

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 Attributes = dict[str, str]
+_SVG = "{http://www.w3.org/2000/svg}"
 
 
 class ParsedHtml:
@@ -20,6 +21,9 @@ class ParsedHtml:
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         parse = parser.parse if whole_page else parser.parseFragment
         self._root: Element = parse(html)
+        for element in self._root.iter():
+            if isinstance(element.tag, str):  # else it is a comment
+                element.tag = element.tag.removeprefix(_SVG)
         # Texts may hold characters that no HTML should; they do no harm.
         problems = {problem for _, problem, _ in parser.errors} - {"invalid-codepoint"}
         assert not problems, problems

@@ -8,6 +8,8 @@
 - `archive_status`: what an archive holds (index.storage.archive)
 - `published`, `database_or_raise`: where it is (index.storage.layout)
 - `ArticleStore`: what is in it (index.storage.store)
+- `Order`, `ORDERS`, `Place`, `Listed`: a list of articles to leaf through
+  (index.storage.catalogue)
 - `back_up`: a copy of an index in use (index.storage.backing_up)
 - `problems_of`: whether every byte is as it was written (index.storage.verifying)
 - `repair_index`, `Repair`: an index made anew from the articles in it (index.storage.repairing)
@@ -18,7 +20,7 @@
 - `DamagedError`: whatever fails in reading what is stored (index.storage.damage)
 
 Inside: the folder (`layout`), the `database` and its tables (`schema`, `sentence_ids`,
-`vector_codes`), reading it (`rows`, `bookkeeping`, `store`, `records`) and writing it
+`vector_codes`), reading it (`rows`, `bookkeeping`, `catalogue`, `store`, `records`) and writing it
 (`writing_store`, `publishing`), files of vectors (`segments`, `merging`) and searching them
 (`proposals`), the languages' `centres`; what files there are (`scan`), what of it is new (`taking`,
 `adding`), what an index that is made anew takes over (`rebuilding`), what programs add and people
@@ -28,6 +30,7 @@ remove (`editing`), and which `state` comes of it.
 from index.storage.archive import Archive, Status, archive_status
 from index.storage.article_filter import ArticleFilter
 from index.storage.backing_up import back_up
+from index.storage.catalogue import ORDERS, Listed, Order, Place
 from index.storage.centres import Centre
 from index.storage.damage import DamagedError
 from index.storage.editing import add_articles, remove_articles
@@ -44,12 +47,16 @@ from index.storage.verifying import problems_of
 from index.storage.watching import watch
 
 __all__ = [
+    "ORDERS",
     "Archive",
     "ArticleFilter",
     "ArticleStore",
     "Centre",
     "DamagedError",
     "ExactVectors",
+    "Listed",
+    "Order",
+    "Place",
     "Progress",
     "Proposals",
     "Repair",

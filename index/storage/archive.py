@@ -87,6 +87,14 @@ class Archive:
                     continue
             return self._newest()
 
+    def stored(self) -> ArticleStore:
+        """The articles of the newest state, without their vectors: quick to open, to be closed.
+
+        :raises InputError: if the index is no longer there.
+        :raises FundstelleError: if it is damaged.
+        """
+        return ArticleStore(database_or_raise(self.index_dir), self.index_dir)
+
     def sync(
         self,
         paths: Sequence[Path | str] = (),

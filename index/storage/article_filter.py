@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import InputError
 
+IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"  # as SQL says it
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -47,8 +48,8 @@ class ArticleFilter:
         conditions = []
         for name in ("source", "author"):
             if (part := getattr(self, name)) is not None:
-                conditions.append(f"is_in(:{name}, {name})")
-                said[name] = part
+                conditions.append(holds(name, name))
+                said |= part_of(name, part)
         if self.language is not None:
             conditions.append("language = :language")
             said["language"] = self.language.lower()
@@ -78,6 +79,22 @@ def below(path: Path) -> dict[str, str]:
     """The values that `is_below` compares with."""
     escaped = "".join(f"[{char}]" if char in "*?[" else char for char in str(path).rstrip("/"))
     return {"path": str(path), "below": f"{escaped}/*"}
+
+
+def holds(name: str, column: str) -> str:
+    """Whether a column's text holds the part that `part_of` gives the values of. What is quickly
+    told comes first: a hundred times as quick as asking Python about every row."""
+    return f"({column} LIKE :{name}_roughly AND is_in(:{name}, {column}))"
+
+
+def part_of(name: str, part: str) -> dict[str, str]:
+    """The values that `holds` compares with.
+
+    Roughly, it has the longest run of letters in it whose other case LIKE knows too: “s” has
+    others that are no ASCII, “ſ” and, doubled, “ß”.
+    """
+    run = max(re.findall(r"[a-rt-z0-9 ]*", part.casefold()), key=len)
+    return {name: part, f"{name}_roughly": f"%{run[:100]}%"}
 
 
 def is_in(*part_and_text: Any) -> bool:

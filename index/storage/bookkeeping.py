@@ -48,6 +48,11 @@ class Bookkeeping(Rows):
                 for row in rows
             }
 
+    def same_as(self, path: Path) -> Path | None:
+        """The file that the articles of this one are taken from, where both hold the same."""
+        rows = self._rows("SELECT same_as FROM files WHERE path = ?", (str(path),))
+        return Path(rows[0]["same_as"]) if rows and rows[0]["same_as"] else None
+
     def copies(self) -> dict[Path, list[str]]:
         """The files that hold what another one holds, by that one's path."""
         copies: dict[Path, list[str]] = {}

@@ -77,6 +77,11 @@ def remove_articles(
             publisher.remove(article_id)
             if of_article is not None:
                 store.read_again(Path(of_article))
+        # A file that is there no more, and gives no article, need not be looked for again.
+        files_of_removed = {Path(path) for path in removed.values() if path is not None}
+        store.remove_sources(
+            path for path in files_of_removed if not (os.path.lexists(path) or store.known(path))
+        )
         publisher.publish()
         publisher.finish(lambda vectors: None)
         return list(removed)

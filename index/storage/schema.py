@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, TypeVar
 
 from index.articles import Article, ArticleDescription
+from index.storage.article_filter import IS_DATED
 
 DESCRIPTION_COLUMNS = tuple(field.name for field in fields(ArticleDescription))
 ARTICLE_COLUMNS = tuple(field.name for field in fields(Article))
@@ -29,11 +30,38 @@ _COLUMN_TYPES = {
 
 Record = TypeVar("Record")
 
+DATED = f"CASE WHEN {IS_DATED} THEN date END"
+_PLAIN = {
+    "äáàâãåā": "a", "æ": "ae", "çćč": "c", "éèêëęě": "e", "íìîïı": "i", "ł": "l", "ñńň": "n",
+    "óòôöõøő": "o", "œ": "oe", "řŕ": "r", "ßśšş": "s", "úùûüűů": "u", "ýÿ": "y", "źżž": "z",
+}  # fmt: skip
+
+
+def _title_key() -> str:
+    """What titles are ordered by: without quotation marks before them, accents and case, as far as
+    SQL can say it. SQLite keeps an index of no function of ours."""
+    key = "ltrim(title, ' „“”«»‹›‚‘’''\"(¿¡')"
+    for letters, plain in _PLAIN.items():
+        for letter in letters + letters.upper():
+            key = f"replace({key}, '{letter}', '{plain}')"
+    return f"lower({key})"
+
+
+TITLE_KEY = _title_key()
+
 
 def _article_columns() -> str:
     columns = (f'"{field.name}" {_COLUMN_TYPES[str(field.type)]}' for field in fields(Article))
     return ", ".join(columns)
 
+
+# All that articles are listed by, twice, so that no row with its text is read for a list.
+_LISTED = "number, language, source, author, characters, date, title"
+# Made where they are missing too: in an index of an earlier version, when it is next written.
+INDEXES = f"""\
+DROP INDEX IF EXISTS articles_by_date;
+CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
+CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});"""
 
 SCHEMA = f"""
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -81,7 +109,7 @@ CREATE TABLE dead (passage INTEGER PRIMARY KEY) STRICT;  -- still in a segment, 
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
 CREATE INDEX articles_by_path ON articles (path);
 CREATE INDEX articles_by_language ON articles (language);
-CREATE INDEX articles_by_date ON articles (date);
+{INDEXES}
 CREATE INDEX articles_by_alike ON articles (alike);
 CREATE INDEX bands_by_article ON bands (article);
 CREATE INDEX passages_by_article ON passages (article);

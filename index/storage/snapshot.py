@@ -64,6 +64,11 @@ class Snapshot:
         """Every article, in the order of their paths."""
         return self.store.articles()
 
+    @property
+    def years(self) -> dict[int, int]:
+        """How many articles there are of each year, the first first; undated ones do not count."""
+        return self.store.years()
+
     def within(self, articles: ArticleFilter) -> Within:
         """The passages of the articles that pass a filter."""
         return self.store.within(articles)

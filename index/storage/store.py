@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.storage.article_filter import ArticleFilter, below, is_below
-from index.storage.bookkeeping import Bookkeeping
+from index.storage.article_filter import IS_DATED, ArticleFilter, below, is_below
+from index.storage.catalogue import Catalogue
 from index.storage.damage import DamagedError, damage_told
 from index.storage.records import StoredPassage, Within
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
@@ -32,10 +32,9 @@ _PASSAGES_AT_ONCE = 5_000
 _DESCRIPTION, _ARTICLE = (
     ", ".join(f'"{name}"' for name in names) for names in (DESCRIPTION_COLUMNS, ARTICLE_COLUMNS)
 )
-_IS_DATED = "date IS NOT NULL AND date GLOB '[0-9][0-9][0-9][0-9]*'"
 
 
-class ArticleStore(Bookkeeping):
+class ArticleStore(Catalogue):
     """One state of all that is indexed, read-only; threads may share it."""
 
     def known(self, path: Path) -> dict[str, tuple[str, ArticleDescription]]:
@@ -183,7 +182,7 @@ class ArticleStore(Bookkeeping):
         conditions, values = articles.conditions()
         on_dates, of_dates = articles.date_conditions()
         other = " AND ".join(conditions) or "TRUE"
-        dated = " AND ".join([_IS_DATED, *on_dates]) if on_dates else "TRUE"
+        dated = " AND ".join([IS_DATED, *on_dates]) if on_dates else "TRUE"
         rows = self._rows(
             "SELECT passages.id AS id FROM passages JOIN articles ON number = article"
             f" WHERE {other} AND {dated} ORDER BY 1",
@@ -192,7 +191,7 @@ class ArticleStore(Bookkeeping):
         undated = 0
         if on_dates:
             (row,) = self._rows(
-                f"SELECT count(*) AS number FROM articles WHERE {other} AND NOT ({_IS_DATED})",
+                f"SELECT count(*) AS number FROM articles WHERE {other} AND NOT ({IS_DATED})",
                 values,
             )
             undated = row["number"]

@@ -16,10 +16,11 @@ import numpy as np
 from index.articles import Article, PassageSpans
 from index.embedding import EmbeddedPassage
 from index.storage.article_filter import below, is_below
+from index.storage.damage import damage_told
 from index.storage.database import create_database, open_for_writing
 from index.storage.near_duplicates import are_alike, bands
 from index.storage.records import Segment, StoredFile, Told
-from index.storage.schema import DESCRIPTION_COLUMNS, SCHEMA
+from index.storage.schema import DESCRIPTION_COLUMNS, INDEXES, SCHEMA
 from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
 from index.storage.store import ArticleStore, tagged
 from index.storage.vector_codes import decode, encode
@@ -56,8 +57,8 @@ class WritingStore(ArticleStore):
     def __init__(self, path: Path, index_dir: Path) -> None:
         is_new = not path.exists()
         super().__init__(path, index_dir)
-        if is_new:
-            self._connection.execute(SCHEMA)
+        with damage_told(index_dir, path.name, self._doing):
+            self._connection.execute(SCHEMA if is_new else INDEXES)
         self._connection.execute("BEGIN IMMEDIATE")
 
     def _connect(self, path: Path) -> apsw.Connection:

@@ -5,6 +5,8 @@
 - `stages`, `Stage`, `run`: what a question goes through (qa.finding.stages)
 - `find`, `Finding`: what the archive holds, and how sure that answers (qa.finding.finding)
 - `choose_quotes`, `Quote`: candidates → quotes (qa.finding.evidence)
+- `best_passages`, `FoundPassage`: candidates → passages, for a search without an answer
+  (qa.finding.passages)
 - `confidence`, `answer_features`, `threshold`, `Sureness`: does the first one answer?
   (qa.finding.confidence)
 - `readings`, `may_answer`: what a question may mean after the turns before it, and whether what a
@@ -17,6 +19,7 @@ from qa.finding.confidence import Sureness
 from qa.finding.evidence import MAX_QUOTES, Quote, choose_quotes
 from qa.finding.finding import Finding, find
 from qa.finding.follow_up import may_answer, readings
+from qa.finding.passages import FoundPassage, best_passages
 from qa.finding.question import QUESTION_MARKS, Notice, read_question
 from qa.finding.reader import Reader, open_reader
 from qa.finding.stages import Stage, run, stages
@@ -26,11 +29,13 @@ __all__ = [
     "MAX_QUOTES",
     "QUESTION_MARKS",
     "Finding",
+    "FoundPassage",
     "Notice",
     "Quote",
     "Reader",
     "Stage",
     "Sureness",
+    "best_passages",
     "choose_quotes",
     "find",
     "may_answer",

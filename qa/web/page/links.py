@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from index import ArticleDescription
 from prompts import texts
 from qa.answers import Citation
+from qa.web_address import is_web_address
 
 
 def article_href(article_id: str, start: int, end: int) -> str:
@@ -26,17 +27,6 @@ def number_html(citation: Citation, language: str) -> str:
 def opening_html(citation: Citation, text: str) -> str:
     """A link to its quote that says `text`."""
     return _link(citation, text, "open", "")
-
-
-def is_web_address(url: str | None) -> bool:
-    """Whether a link may lead there: an article can name any address, `javascript:…` too."""
-    if not url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def original_html(article: ArticleDescription, language: str) -> str:

@@ -158,3 +158,20 @@ def test_half_a_character_is_no_text_and_no_damage(shelf: Shelf) -> None:
     with pytest.raises(InputError, match="half of a character"):
         archive.current().article("\ud800")
     assert len(_titles(archive)) == 2
+
+
+def test_a_removed_file_that_is_deleted_with_its_folder_is_not_looked_for_again(
+    shelf: Shelf,
+) -> None:
+    shelf.update(shelf.articles)
+    of_its_own = shelf.articles.parent / "alone" / "bus.txt"
+    of_its_own.parent.mkdir()
+    of_its_own.write_text(BUS, encoding="utf-8")
+    shelf.update(of_its_own)
+    archive = shelf.open()
+    (known,) = archive.current().store.known(of_its_own)
+    of_its_own.unlink()
+    archive.remove(known)
+    of_its_own.parent.rmdir()
+    assert archive.current().sources == [shelf.articles]
+    assert archive.sync().problems == []

@@ -85,9 +85,10 @@ BRIDGE = article("Die Brücke ist zu. Alle warten. Im Mai geht es weiter.")
 
 
 def written(*sentences: WrittenSentence, text: str = "", **changed: Any) -> Answer:
-    """A written answer in English, from the first two sentences of BRIDGE."""
+    """A written answer in English, from the first two sentences of BRIDGE unless told."""
     citations = cited(BRIDGE, 0, 18), cited(BRIDGE, 19, 31, number=2)
-    return _answer(citations, mode="written", text=text, sentences=sentences, **changed)
+    of = changed.pop("citations", citations)
+    return _answer(of, mode="written", text=text, sentences=sentences, **changed)
 
 
 def _answer(citations: tuple[Citation, ...], **changed: Any) -> Answer:

@@ -1,0 +1,47 @@
+"""Addresses that lead to a quote."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from qa.answers import Citation
+
+_LONGEST_WHOLE = 80  # characters; of a longer quote the first and last words are named
+_WORDS = 4
+
+
+def citation_url(base: str, citation: Citation) -> str:
+    """Where a reader finds a quote: in the original, if its article has an address, else in the
+    chat that is served at `base`.
+
+    :param base: the server's address, with a slash at its end or without.
+    """
+    url = citation.article.url
+    if url is not None and is_web_address(url):
+        return url + ("" if "#" in url else "#") + _text_directive(citation.quote)
+    where = {"article": citation.article.id, "start": citation.start, "end": citation.end}
+    return f"{base.rstrip('/')}/?{urlencode(where)}"
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a browser may follow it: what an article says of itself may be anything."""
+    if not url.isprintable() or any(char in url for char in " <>\"'\\"):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+
+
+def _text_directive(text: str) -> str:
+    """The part of an address by which browsers scroll to a text (URL fragment text directives)."""
+    words = text.split()
+    if len(text) <= _LONGEST_WHOLE or len(words) < 2 * _WORDS:
+        return f":~:text={_escaped(' '.join(words))}"
+    first, last = " ".join(words[:_WORDS]), " ".join(words[-_WORDS:])
+    return f":~:text={_escaped(first)},{_escaped(last)}"
+
+
+def _escaped(text: str) -> str:
+    return quote(text, safe="").replace("-", "%2D")  # which means something in a directive
