@@ -1,8 +1,8 @@
 """How fast the page is in a browser: `python -m benchmarks.page_speed`.
 
 Prints the time to the first paint and until a question can be typed, in a browser that has seen
-nothing of it before; how much is loaded for that, and from which hosts; and the time from Enter to the
-answer on the page.
+nothing of it before; how much is loaded for that, and from which hosts; and the time from Enter to
+the answer on the page.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 - `main`: runs a command
 
-Commands that keep an archive are in `archiving`, those that answer in `answering`, those that serve the
-web application in `serving`; `output` prints, `arguments` reads values.
+Commands that keep an archive are in `archiving`, those that answer in `answering`, those that serve
+the web application in `serving`; `output` prints, `arguments` reads values.
 """
 
 from __future__ import annotations

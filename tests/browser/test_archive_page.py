@@ -109,7 +109,10 @@ def has_so_many(page: Page, count: int) -> None:
 
 def upload(page: Page, *files: tuple[str, str]) -> None:
     page.locator("#add input[type=file]").set_input_files(
-        [FilePayload(name=name, mimeType="text/plain", buffer=text.encode()) for name, text in files]
+        [
+            FilePayload(name=name, mimeType="text/plain", buffer=text.encode())
+            for name, text in files
+        ]
     )
 
 

@@ -107,8 +107,10 @@ def test_the_page_speaks_the_browsers_language(open_page: OpenPage, language: st
         expect(page.get_by_text(wording[name], exact=True).first).to_be_visible()
     left = page.locator("#fundstelle").inner_text()
     for name in ("ask_placeholder", "no_sources", "welcome", "history"):
-        assert language == "en" or texts("chat", "en")[name] == wording[name] or (
-            texts("chat", "en")[name] not in left
+        assert (
+            language == "en"
+            or texts("chat", "en")[name] == wording[name]
+            or (texts("chat", "en")[name] not in left)
         )
 
 

@@ -7,7 +7,6 @@ from driving import SHERMAN, ask, query
 from playwright.sync_api import Page, expect
 
 
-
 def set_filter(page: Page, **fields: str) -> None:
     page.locator("#show-filter").click()
     for label, value in fields.items():
@@ -66,5 +65,3 @@ def test_what_an_address_makes_up_is_text_and_gets_a_word(open_page: OpenPage) -
     page.press("#question", "Enter")
     expect(page.locator(".turn.failed .told")).to_contain_text("could not be answered")
     assert page.evaluate("window.pwned") is None
-
-

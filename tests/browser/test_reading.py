@@ -20,6 +20,15 @@ def test_a_source_opens_its_article_and_leads_back(any_page: Page) -> None:
     expect(any_page.locator("#sources .card mark").first).to_be_visible()
 
 
+def test_dated_sources_stand_on_an_axis_of_time_that_leads_to_them(any_page: Page) -> None:
+    ask(any_page, "Wie lange dauerte das Treffen des NATO-Russland-Rates?")
+    any_page.locator(".tools .show-sources").click()
+    timeline = any_page.locator("#sources svg.timeline")
+    expect(timeline).to_be_visible()
+    timeline.locator("a").last.click()
+    expect(shown(any_page).locator("mark.current")).to_be_visible()
+
+
 def test_an_earlier_answers_number_still_opens_its_article(any_page: Page) -> None:
     first = ask(any_page, "what did Sherman demand?")
     ask(any_page, "Quand Jens Stoltenberg est-il né ?")

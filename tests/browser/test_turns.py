@@ -34,6 +34,15 @@ def test_an_answer_is_copied_with_its_citations(any_page: Page, kind: str) -> No
     assert ("](" in copied) == (kind == "Markdown")
 
 
+@pytest.mark.parametrize(("kind", "begins"), [("BibTeX", "%"), ("CSL-JSON", "[")])
+def test_the_sources_are_copied_for_a_bibliography(page: Page, kind: str, begins: str) -> None:
+    ask(page, "what did Sherman demand?")
+    page.locator(".tools .copy").click()
+    page.get_by_role("button", name=kind).click()
+    expect(page.locator("#toast")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()").lstrip().startswith(begins)
+
+
 def test_the_menu_of_copies_closes_by_escape_and_by_a_click_elsewhere(page: Page) -> None:
     ask(page, "what did Sherman demand?")
     copy, choices = page.locator(".tools .copy"), page.locator(".tools .choices")

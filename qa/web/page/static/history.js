@@ -130,7 +130,7 @@ export function setUpHistory(page) {
   });
   page.find("#export").addEventListener("click", async () => {
     const answers = page.conversation.turns.map((turn) => turn.answer).filter(Boolean);
-    const text = await page.server.exported({ answers, base: page.base() }).catch(() => null);
+    const text = await page.server.exported({ answers, base: page.base(), language: page.language() }).catch(() => null);
     if (text === null) {
       page.notify(page.say("unreachable"));
       return;
