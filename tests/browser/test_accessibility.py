@@ -155,7 +155,8 @@ def test_what_has_the_focus_is_seen_to(page: Page) -> None:
               const e = document.activeElement, style = getComputedStyle(e);
               const entry = e.closest('.entry');
               const width = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
-              return [e.id || e.className, width, entry ? getComputedStyle(entry).outlineStyle : ''];
+              const around = entry ? getComputedStyle(entry).outlineStyle : '';
+              return [e.id || e.className, width, around];
             }"""
         )
         if page.evaluate("document.activeElement === document.body"):

@@ -10,7 +10,7 @@ export function setUpPanel(page) {
   const steps = page.find("#steps");
   const share = page.find("#share");
   const nothing = sources.firstElementChild;
-  const behind = [page.find("#top"), page.find("#main")];
+  const behind = [page.find(".skip"), page.find("#top"), page.find("#main")];
   let turn = null; // whose sources are shown
   let opener = null; // what had the focus
   let opened = 0;
