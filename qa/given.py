@@ -77,13 +77,13 @@ class Given:
             raise self._error(name, f"a list of texts of at most {longest} characters")
         return tuple(values)
 
-    def object(self, name: str) -> Given:
+    def inner(self, name: str) -> Given:
         return Given(self._fields.get(name), f"{self._what}'s {name}")
 
-    def object_or_none(self, name: str) -> Given | None:
-        return self.object(name) if name in self else None
+    def inner_or_none(self, name: str) -> Given | None:
+        return self.inner(name) if name in self else None
 
-    def objects(self, name: str, most: int) -> list[Given]:
+    def inners(self, name: str, most: int) -> list[Given]:
         """A list; none where the field is not there."""
         return [Given(value, f"one of {self._what}'s {name}") for value in self._list(name, most)]
 

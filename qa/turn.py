@@ -89,7 +89,7 @@ class Turn:
             refused=given.is_true("refused"),
             notice=given.is_true("notice"),
             standalone=given.text_or_none("standalone", _LONGEST),
-            citations=tuple(map(_cited_given, given.objects("citations", _MOST_CITED))),
+            citations=tuple(map(_cited_given, given.inners("citations", _MOST_CITED))),
         )
 
 
@@ -148,5 +148,5 @@ def _cited_json(cited: Cited) -> dict[str, Any]:
 
 
 def _cited_given(given: Given) -> Cited:
-    short = given.object_or_none("short_answer")
+    short = given.inner_or_none("short_answer")
     return Cited(given.text("article", _LONGEST_ID), *given.span(), short.span() if short else None)

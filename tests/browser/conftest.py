@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from driving import NARROW, WIDE
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from index import Embedder, update_index
@@ -136,51 +137,67 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
 
 
-@pytest.fixture
-def page(browser: Browser, chat: str) -> Iterator[Page]:
-    """The chat's page in an English browser, which fails when it asks another host for anything."""
-    yield from _open(browser, chat, locale="en-US")
+OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def written_page(browser: Browser, written_chat: str) -> Iterator[Page]:
-    """The page of a chat in which a language model writes."""
-    yield from _open(browser, written_chat, locale="en-US")
+def open_page(browser: Browser, chat: str) -> Iterator[OpenPage]:
+    """Opens the chat's page in a browser of its own, which fails when it asks another host for
+    anything, or where a script goes wrong."""
+    contexts, elsewhere, wrong = [], [], []  # type: ignore[var-annotated]
 
+    def open_page(path: str = "", address: str = chat, **options: object) -> Page:
+        options = {"locale": "en-US", "viewport": WIDE, "reduced_motion": "reduce", **options}
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        page = context.new_page()
+        page.on("request", lambda r: elsewhere.append(r.url) if is_elsewhere(r.url) else None)
+        page.on("pageerror", lambda error: wrong.append(error))
+        page.goto(f"{address}/{path}")
+        page.locator("#fundstelle .ready").wait_for(state="attached")
+        page.locator("#holds:not(:empty)").wait_for(state="attached")
+        return page
 
-@pytest.fixture
-def german_page(browser: Browser, chat: str) -> Iterator[Page]:
-    yield from _open(browser, chat, locale="de-AT")
+    def is_elsewhere(url: str) -> bool:
+        return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
 
-
-@pytest.fixture
-def narrow_page(browser: Browser, chat: str) -> Iterator[Page]:
-    yield from _open(browser, chat, locale="en-US", viewport={"width": 400, "height": 800})
-
-
-@pytest.fixture
-def dark_page(browser: Browser, chat: str) -> Iterator[Page]:
-    yield from _open(browser, chat, locale="en-US", color_scheme="dark")
-
-
-def _open(browser: Browser, chat: str, **options: object) -> Iterator[Page]:
-    context = browser.new_context(**options)  # type: ignore[arg-type]
-    page = context.new_page()
-    elsewhere: list[str] = []
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((chat, "data:", "blob:"))
-            else elsewhere.append(request.url)
-        ),
-    )
-    page.goto(chat)
-    page.locator("#question textarea").wait_for()
-    page.locator("#panel section").wait_for()
-    yield page
-    context.close()
+    yield open_page
+    for context in contexts:
+        context.close()
     assert elsewhere == []
+    assert wrong == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """The chat's page in an English browser."""
+    return open_page()
+
+
+@pytest.fixture(params=["wide", "narrow"])
+def any_page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
+    """The page on a wide screen, and on a phone."""
+    if request.param == "wide":
+        return open_page()
+    return open_page(viewport=NARROW, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def written_page(open_page: OpenPage, written_chat: str) -> Page:
+    """The page of a chat in which a language model writes."""
+    return open_page(address=written_chat)
+
+
+@pytest.fixture
+def german_page(open_page: OpenPage) -> Page:
+    return open_page(locale="de-AT")
+
+
+@pytest.fixture
+def narrow_page(open_page: OpenPage) -> Page:
+    return open_page(viewport=NARROW, has_touch=True, is_mobile=True)
 
 
 def _free_port() -> int:
@@ -190,7 +207,7 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str, server: subprocess.Popen, output: Path) -> None:
-    for _ in range(600):
+    for _ in range(1_800):
         if server.poll() is not None:
             break
         try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from driving import ask, shown
 from playwright.sync_api import Page, expect
-from test_chat import ask
 
 from index import Embedder, update_index
 
@@ -29,33 +29,33 @@ def test_an_open_chat_finds_what_is_added_and_says_what_is_gone(
         )
         assert done.problems == []
 
-    counted = page.locator("#header p").inner_text()
-    ask(page, QUESTION)
-    expect(page.locator("#conversation .answer").last).not_to_contain_text("Lorentzen")
+    counted = page.locator("#holds").inner_text()
+    expect(ask(page, QUESTION)).not_to_contain_text("Lorentzen")
 
     article.write_text(OBSERVATORY, encoding="utf-8")
     update()
-    ask(page, QUESTION)
-    answer = page.locator("#conversation .answer").last
+    answer = ask(page, QUESTION)
     expect(answer.locator("q").first).to_contain_text("Wiebke Lorentzen")
-    number = answer.locator("button.number").first
+    number = answer.locator("a.number").first
     number.click()
-    expect(page.locator("#panel .reader mark.current")).to_contain_text("Wiebke Lorentzen")
-    page.locator("#panel button.back").click()
-    expect(page.locator("#panel .card mark").first).to_contain_text("Wiebke Lorentzen")
+    expect(shown(page).locator("mark.current")).to_contain_text("Wiebke Lorentzen")
+    page.locator("#back").click()
+    expect(page.locator("#sources .card mark").first).to_contain_text("Wiebke Lorentzen")
 
     article.unlink()
     update()
     number.click()
-    expect(page.locator("#panel .reader")).to_contain_text(GONE)
-    expect(page.locator("#panel mark")).to_have_count(0)
-    page.locator("#panel button.back").click()
-    card = page.locator("#panel .card").first
+    expect(shown(page)).to_contain_text(GONE)
+    expect(shown(page).locator("mark")).to_have_count(0)
+    page.locator("#back").click()
+    card = page.locator("#sources .card").first
     expect(card).to_contain_text(GONE)
     expect(card.locator("mark")).to_contain_text("Wiebke Lorentzen")
-    expect(card.locator("button")).to_have_count(0)
-    ask(page, QUESTION)
-    expect(page.locator("#conversation .answer").last).not_to_contain_text("Lorentzen")
+    expect(card.locator("a")).to_have_count(0)
+    expect(ask(page, QUESTION)).not_to_contain_text("Lorentzen")
 
     page.reload()
-    expect(page.locator("#header p")).to_have_text(counted)
+    expect(page.locator("#holds")).to_have_text(counted)
+    expect(page.locator(".turn")).to_have_count(3)
+    page.locator(".turn").nth(1).locator(".show-sources").click()
+    expect(page.locator("#sources .card").first).to_contain_text(GONE)

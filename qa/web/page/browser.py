@@ -1,4 +1,4 @@
-"""What a browser sends, read: a question to ask, a request, a language. Nothing of it is trusted."""
+"""What a browser sends, read: a question, a request, a language. Nothing of it is trusted."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_asked(content: object) -> Asked:
         turn_id,
         given.text("question", _LONGEST),
         turns_from_json(given.anything("turns")),
-        _filter(given.object_or_none("filter")),
+        _filter(given.inner_or_none("filter")),
     )
 
 
@@ -86,6 +86,9 @@ def read_language(content: object) -> str:
 def _filter(given: Given | None) -> ArticleFilter | None:
     if given is None:
         return None
-    names = ("since", "until", "source", "language")
-    wanted = {name: given.text_or_none(name, _NAME) or None for name in names}
-    return ArticleFilter(**wanted) if any(wanted.values()) else None
+    since, until, source, language = (
+        given.text_or_none(name, _NAME) or None for name in ("since", "until", "source", "language")
+    )
+    if not any((since, until, source, language)):
+        return None
+    return ArticleFilter(since, until, source, language=language)

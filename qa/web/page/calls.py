@@ -9,15 +9,17 @@ from typing import Any
 
 from fastapi import HTTPException
 
-from index import Archive, InputError
+from index import Archive, ArticleDescription, InputError
 from index.text import language_name
 from prompts import texts
+from qa.answers import Answer, Citation
 from qa.assistant import Assistant
+from qa.exporting import bibtex, conversation_markdown, csl_json, markdown, plain
 from qa.given import Given
 from qa.web.page.article_view import opened_html
 from qa.web.page.browser import read_answer, read_answers, read_citation, read_language
-from qa.web.page.copying import as_markdown, as_text
 from qa.web.page.gist import gist_inside
+from qa.web.page.links import article_href
 from qa.web.page.mail import turn_html
 from qa.web.page.sources import cited_articles, sources_html
 
@@ -71,15 +73,18 @@ def page_calls(assistant: Assistant, suggest: Suggest) -> list[Call]:
         return gist_inside(made, answer.language) if made is not None else ""
 
     def copied(sent: object) -> str:
-        """An answer with its citations, as text to put elsewhere."""
+        """An answer with its citations, or its sources for a bibliography, as text to put
+        elsewhere."""
         kind = Given(sent, "a request").text("kind", 20)
-        base = Given(sent, "a request").text("base", 2_000)
-        answer = read_answer(sent)
-        return as_markdown([answer], base) if kind == "markdown" else as_text(answer)
+        answer = assistant.with_kept_gists(read_answer(sent))
+        if kind == "markdown":
+            return markdown(answer, _link(sent))
+        return _TAKEN.get(kind, plain)(answer)
 
     def exported(sent: object) -> str:
         """A conversation as Markdown."""
-        return as_markdown(read_answers(sent), Given(sent, "a request").text("base", 2_000))
+        answers = map(assistant.with_kept_gists, read_answers(sent))
+        return conversation_markdown(answers, read_language(sent), _link(sent))
 
     return [*map(_checked, (about, suggested, opened, sources, shown, gist, copied, exported))]
 
@@ -93,6 +98,23 @@ def holdings(archive: Archive, language: str) -> dict[str, Any]:
     names = {code: language_name(code, language) for code in counts}
     named = ", ".join(f"{names[code]} {count}" for code, count in counts.items())
     return {"text": f"{articles} · {named}", "languages": names}
+
+
+def _sources_of(answer: Answer) -> list[ArticleDescription]:
+    return [citation.article for citation in answer.citations]
+
+
+# What an answer is copied as, by the names that the page has for it; else it is plain text.
+_TAKEN: dict[str, Callable[[Answer], str]] = {
+    "bibtex": lambda answer: bibtex(_sources_of(answer)),
+    "csl": lambda answer: csl_json(_sources_of(answer)),
+}
+
+
+def _link(sent: object) -> Callable[[Citation], str]:
+    """Where a citation opens, below the page's address, which the browser knows."""
+    base = Given(sent, "a request").text("base", 2_000)
+    return lambda citation: base + article_href(citation.article.id, citation.start, citation.end)
 
 
 def _checked(call: Call) -> Call:

@@ -118,7 +118,8 @@ def _how(answer: Answer, made: str, language: str) -> str:
     """How sure it is, and how it was made."""
     sure = ""
     if answer.sureness in ("certain", "likely") and answer.mode == "quote":
-        sure = f'<span class="{answer.sureness}">{escape(texts("answer", language)[answer.sureness])}</span> '
+        said = escape(texts("answer", language)[answer.sureness])
+        sure = f'<span class="{answer.sureness}">{said}</span> '
     return f'<p class="how" lang="{language}">{sure}<span>{escape(made)}</span></p>'
 
 

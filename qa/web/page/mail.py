@@ -43,8 +43,9 @@ def growing_mail(assistant: Assistant, asked: Asked) -> Iterator[str]:
 def _mail(turn_id: str, answer: Answer, sources: str, done: bool = False) -> str:
     kept = ""
     if done:
-        kept = f'data-answer="{_json(record_of(answer))}" data-kept="{_json(Turn.of(answer).to_json())}"'
-    return f'<div data-turn="{escape(turn_id)}" {kept}>{_parts(answer, sources)}</div>'
+        turn = Turn.of(answer).to_json()
+        kept = f' data-answer="{_json(record_of(answer))}" data-kept="{_json(turn)}"'
+    return f'<div data-turn="{escape(turn_id)}"{kept}>{_parts(answer, sources)}</div>'
 
 
 def _parts(answer: Answer, sources: str) -> str:

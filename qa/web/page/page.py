@@ -64,7 +64,7 @@ def build_page(assistant: Assistant, suggest: Suggest) -> gr.Blocks:
             asking = shell.submit(ask, None, mail, queue=False, **how)
         else:
             asking = shell.submit(growing, None, mail, **how)
-        asking.failure(None, js=_FAILED)
+        asking.failure(None, js=_FAILED, api_visibility="private")
         if assistant.writer is not None:
-            shell.stop(None, None, None, cancels=[asking], queue=False)
+            shell.stop(None, cancels=[asking], queue=False, api_visibility="private")
     return page

@@ -27,8 +27,8 @@ def record_of(answer: Answer) -> dict[str, Any]:
 def answer_of(record: object) -> Answer:
     """:raises InputError: if `record` is not what `record_of` gives."""
     given = Given(record, "an answer")
-    citations = tuple(map(_citation, given.objects("citations", _MOST)))
-    quoted_at = tuple(span.span() for span in given.objects("quoted_at", _MOST))
+    citations = tuple(map(_citation, given.inners("citations", _MOST)))
+    quoted_at = tuple(span.span() for span in given.inners("quoted_at", _MOST))
     mode, sureness = given.text("mode", 10), given.text_or_none("sureness", 10)
     if mode not in _MODES or sureness not in (None, *_SURENESS):
         raise InputError("an answer's mode and sureness are among those that there are")
@@ -42,7 +42,7 @@ def answer_of(record: object) -> Answer:
         confidence=given.share("confidence"),
         mode=mode,  # type: ignore[arg-type]
         citations=citations,
-        sentences=tuple(map(_sentence, given.objects("sentences", _MOST_SENTENCES))),
+        sentences=tuple(map(_sentence, given.inners("sentences", _MOST_SENTENCES))),
         standalone=given.text_or_none("standalone", _QUESTION),
         note=given.text_or_none("note", _FIELD),
         quoted_at=quoted_at,
@@ -51,9 +51,9 @@ def answer_of(record: object) -> Answer:
 
 
 def _citation(given: Given) -> Citation:
-    article = given.object("article")
+    article = given.inner("article")
     start, end = given.span()
-    short = given.object_or_none("short_answer")
+    short = given.inner_or_none("short_answer")
     return Citation(
         given.count("number"),
         given.text("quote", _TEXT),
@@ -63,7 +63,7 @@ def _citation(given: Given) -> Citation:
         short_answer=ShortAnswer(short.text("text", _TEXT), *short.span()) if short else None,
         table_header=given.texts("table_header", 1_000, _FIELD),
         page=article.count_or_none("page"),
-        also=tuple(map(_article, given.objects("also", 1_000))),
+        also=tuple(map(_article, given.inners("also", 1_000))),
         article=_article(article),
     )
 

@@ -13,6 +13,7 @@ from qa.web.page.about import about_html, title_html
 from qa.web.page.gist import gist_html
 from qa.web.page.links import opening_html
 from qa.web.page.quote import quote_html, row_html
+from qa.web.timeline import timeline_svg
 
 _SURROUNDINGS = 180  # characters before and after a quote
 
@@ -54,7 +55,8 @@ def sources_html(answer: Answer, articles: dict[str, Article]) -> str:
     heading = wording["sources"]
     if answer.refused:
         heading, note = wording["nearest"], f'<p class="note">{escape(wording["nearest_note"])}</p>'
-    return f'<section lang="{language}"><h2>{escape(heading)}</h2>{note}{cards}</section>'
+    timeline = timeline_svg(answer.citations, language)
+    return f'<section lang="{language}"><h2>{escape(heading)}</h2>{note}{timeline}{cards}</section>'
 
 
 def _card(

@@ -1,5 +1,6 @@
 // A question goes out, and its answer comes back: as often as there is more of it.
-const STILL_THERE = 15000; // milliseconds after which the server is asked whether it is
+const UNANSWERED = "fundstelle.unanswered";
+const STILL_THERE = 4000; // milliseconds after which the server is asked whether it is
 
 export function setUpAsking(page) {
   const form = page.find("#ask");
@@ -13,6 +14,11 @@ export function setUpAsking(page) {
 
   function settle() {
     pending = null;
+    try {
+      sessionStorage.removeItem(UNANSWERED);
+    } catch {
+      // It was not kept either.
+    }
     clearInterval(watching);
     send.hidden = false;
     stop.hidden = true;
@@ -27,11 +33,21 @@ export function setUpAsking(page) {
     }
   }
 
+  // Gradio loads the page anew when it finds the server again: the question is not lost by it.
+  function remember(question) {
+    try {
+      sessionStorage.setItem(UNANSWERED, question);
+    } catch {
+      // Then it is.
+    }
+  }
+
   // instead: the turn that this question replaces.
   page.askQuestion = (question, instead = null) => {
     if (pending || !question.trim()) return;
     const turn = page.turns.begin(question, instead);
     pending = turn;
+    remember(question);
     send.hidden = true;
     stop.hidden = false;
     page.announce(page.say("searching"));
@@ -41,18 +57,26 @@ export function setUpAsking(page) {
     const turns = page.turns.before(turn);
     page.send({ id: turn.id, question, turns, filter: filters });
     watching = setInterval(() => {
-      page.server.about({ language: page.language() }).catch(fail);
+      page.server.about({ language: page.language() }).catch(() => fail("unreachable"));
     }, STILL_THERE);
   };
   page.editQuestion = edit;
+  page.isAsking = () => pending !== null;
 
-  function fail() {
+  function fail(why) {
     if (!pending) return;
-    page.turns.fail(pending, page.say("unreachable"));
+    page.turns.fail(pending, page.say(why));
+    const { question } = pending;
     settle();
+    remember(question);
   }
 
-  document.addEventListener("unanswered", fail);
+  try {
+    field.value = sessionStorage.getItem(UNANSWERED) ?? "";
+  } catch {
+    // There is none.
+  }
+  document.addEventListener("unanswered", () => fail("failed"));
   document.addEventListener("answer", ({ detail }) => {
     const mail = detail.querySelector("[data-turn]");
     if (!pending || mail?.dataset.turn !== pending.id) return;

@@ -9,6 +9,7 @@ export function setUpHistory(page) {
   const dialog = page.find("#history");
   const list = dialog.querySelector("ul");
   const all = page.find("#forget");
+  let opening = 0;
 
   const listed = () => {
     const known = kept("conversations");
@@ -42,7 +43,10 @@ export function setUpHistory(page) {
   async function open(id) {
     const content = kept(`conversation.${id}`);
     if (!Array.isArray(content) || !content.length) return;
+    const call = ++opening;
     const html = await page.server.shown({ answers: content.map((turn) => turn.answer) });
+    // The reader may have gone on meanwhile.
+    if (call !== opening || page.isAsking()) return;
     page.turns.clear();
     page.conversation.id = id;
     content.forEach(({ answer, kept: turn }, at) => {
@@ -126,7 +130,11 @@ export function setUpHistory(page) {
   });
   page.find("#export").addEventListener("click", async () => {
     const answers = page.conversation.turns.map((turn) => turn.answer).filter(Boolean);
-    const text = await page.server.exported({ answers, base: page.base() });
+    const text = await page.server.exported({ answers, base: page.base(), language: page.language() }).catch(() => null);
+    if (text === null) {
+      page.notify(page.say("unreachable"));
+      return;
+    }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
     link.download = "fundstelle.md";
@@ -134,6 +142,7 @@ export function setUpHistory(page) {
     URL.revokeObjectURL(link.href);
   });
   page.events.addEventListener("ended", save);
+  page.events.addEventListener("cleared", () => { opening += 1; });
 
   // Where the address leads, else where the reader was in this tab.
   page.arrive = async () => {

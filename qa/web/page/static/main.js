@@ -16,10 +16,18 @@ import { setUpTurns } from "./turns.js";
 
 // element: holds all of it; server: its calls, by name; ask, stop: what they say.
 export function start({ element, server, ask, stop }) {
+  // Gradio gives nothing where a call failed.
+  const answering = (call) => async (sent) => {
+    const reply = await call(sent);
+    if (reply === undefined) throw new Error("the server did not answer");
+    return reply;
+  };
+  const calls = Object.fromEntries(
+    Object.entries(server).map(([name, call]) => [name, answering(call)]));
   // The page has landmarks of its own; what Gradio puts around them is none.
   element.closest("main")?.setAttribute("role", "presentation");
   const find = (selector) => element.querySelector(selector);
-  const page = { element, find, server, send: ask, halt: stop, events: new EventTarget() };
+  const page = { element, find, server: calls, send: ask, halt: stop, events: new EventTarget() };
   for (const setUp of [
     setUpTheme, setUpTexts, setUpNotices, setUpAddress, setUpDialogs, setUpFilters, setUpTurns,
     setUpPanel, setUpPeek, setUpGists, setUpAsking, setUpSuggestions, setUpTools, setUpHistory,

@@ -10,7 +10,7 @@ export function setUpPanel(page) {
   const steps = page.find("#steps");
   const share = page.find("#share");
   const nothing = sources.firstElementChild;
-  const behind = [page.find("#top"), page.find("#main")];
+  const behind = [page.find(".skip"), page.find("#top"), page.find("#main")];
   let turn = null; // whose sources are shown
   let opener = null; // what had the focus
   let opened = 0;
@@ -50,8 +50,9 @@ export function setUpPanel(page) {
     turn = of;
     const call = ++opened;
     const asked = of?.answer ? { answer: of.answer } : { language: page.language() };
-    const html = await page.server.opened({ ...place, ...asked });
-    if (call !== opened || history.state?.panel !== "article") return;
+    const html = await page.server.opened({ ...place, ...asked })
+      .catch(() => page.notify(page.say("unreachable")));
+    if (!html || call !== opened || history.state?.panel !== "article") return;
     article.innerHTML = html; // escaped where the server made it
     sources.hidden = true;
     article.hidden = back.hidden = share.hidden = false;

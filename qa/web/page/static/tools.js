@@ -44,7 +44,8 @@ export function setUpTools(page) {
       unfold(button, !open);
     } else if (button.dataset.kind) {
       const { kind } = button.dataset;
-      page.copyText(await page.server.copied({ answer: turn.answer, kind, base: base() }));
+      await page.server.copied({ answer: turn.answer, kind, base: base() })
+        .then(page.copyText, () => page.notify(page.say("unreachable")));
       const copy = button.closest(".menu").querySelector(".copy");
       fold();
       copy.focus();

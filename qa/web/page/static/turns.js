@@ -47,7 +47,9 @@ export function setUpTurns(page) {
       Object.assign(turn, { answer, kept });
       turn.node.classList.remove("pending");
       turn.node.querySelector(".tools").hidden = false;
-      turn.node.querySelector(".show-sources").hidden = !answer.citations.length;
+      for (const button of turn.node.querySelectorAll(".show-sources, .cites")) {
+        button.hidden = !answer.citations.length;
+      }
       if (!again) page.events.dispatchEvent(new CustomEvent("ended", { detail: turn }));
     },
     // A word on why there is no answer; it can be asked again.

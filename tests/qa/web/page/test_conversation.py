@@ -1,4 +1,4 @@
-"""Answers: what the reader came for stands first, and nothing that anybody says is more than text."""
+"""Answers: what the reader came for stands first, and what anybody says is no more than text."""
 
 from __future__ import annotations
 
@@ -68,8 +68,10 @@ def test_the_names_of_a_quoted_rows_columns_are_text(names: tuple[str, str]) -> 
 @given(language=LINE, asked_in=LINE)
 def test_the_name_of_a_language_stays_within_its_attribute(language: str, asked_in: str) -> None:
     of = replace(BRIDGE, language=language)
-    read = parsed(answer_html(replace(answer(of, 0, 18), language=asked_in)))
+    told = with_short(answer(of, 0, 18), 4, 10, "Brücke")
+    read = parsed(answer_html(replace(told, language=asked_in)))
     assert [tag["lang"] for tag in read.attributes("q")] == [language]
+    assert [tag["lang"] for tag in read.attributes("bdi")] == [language, language]
     assert read.attributes("div", "answer")[0]["lang"] == asked_in
 
 

@@ -13,7 +13,8 @@ from shown import BRIDGE, article, cited, parsed, wording_with_markup
 from index import ArticleDescription
 from qa.web.page import links
 from qa.web.page.about import about_html
-from qa.web.page.links import is_web_address, number_html, opening_html
+from qa.web.page.links import number_html, opening_html
+from qa.web_address import is_web_address
 
 LINE = hostile_text()
 

@@ -38,7 +38,7 @@ def test_every_text_that_the_page_names_is_there() -> None:
 def test_every_text_that_the_scripts_name_is_there() -> None:
     known = set(texts("chat", "en"))
     for path in _STATIC.glob("*.js"):
-        for name in re.findall(r'\bsay\("(\w+)"', path.read_text("utf-8")):
+        for name in re.findall(r'\b(?:say|fail)\("(\w+)"', path.read_text("utf-8")):
             assert name in known, (path.name, name)
 
 

@@ -75,6 +75,11 @@ def test_the_chats_own_texts_are_no_html_either(monkeypatch: pytest.MonkeyPatch)
     assert read.texts("a", "open") == [wording["open_article"]]
     gone = parsed(sources_html(told, {}))
     assert gone.texts("p", "note") == [wording["gone"]]
+    also = replace(BRIDGE.description, id="a2", title="Anders")
+    wording["also"] = "<b>also & {articles}</b> &lt;"
+    twice = replace(told, citations=(replace(told.citations[0], also=(also,)),))
+    read = parsed(sources_html(twice, {BRIDGE.id: BRIDGE}))
+    assert read.texts("p", "note") == [wording["also"].format(articles="Anders")]
     refused = parsed(sources_html(replace(told, refused=True), {BRIDGE.id: BRIDGE}))
     assert refused.texts("h2") == [wording["nearest"]]
     assert refused.texts("p", "note") == [wording["nearest_note"]]
