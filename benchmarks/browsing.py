@@ -17,6 +17,7 @@ import seeds
 from index import Settings, open_embedder, update_index
 from qa.assistant import Assistant
 from qa.llm import LLMSettings
+from qa.web.access import Access, server_options
 from qa.web.app import build_app
 
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
@@ -32,8 +33,8 @@ def running_chat() -> Iterator[str]:
         assistant.quote("Who?")
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
-            app = build_app(assistant)
-            config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1)
+            app = build_app(assistant, Access(accounts=Path(folder) / "accounts.json"))
+            config = uvicorn.Config(app, **server_options(), timeout_graceful_shutdown=1)
             server = uvicorn.Server(config)
             serving = threading.Thread(target=server.run, args=([listening],))
             serving.start()

@@ -15,7 +15,7 @@ from qa.web.access.accounts import Account, Accounts, Token
 from qa.web.access.logs import configure_logs, log_question
 from qa.web.access.protection import protect, server_options
 from qa.web.access.roles import Principal, Role, needs_write, principal_of
-from qa.web.access.settings import Access, accounts_file, check_binding
+from qa.web.access.settings import Access, accounts_file, check_binding, is_loopback
 
 __all__ = [
     "Access",
