@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 
 def is_web_address(url: str | None) -> bool:
-    """Whether a browser may follow it: an article can name any address, `javascript:…` too."""
-    if not url or not url.isprintable() or any(char in url for char in " <>\"'\\"):
+    """Whether a link may lead there: an article can name any address, `javascript:…` too."""
+    if not url:
         return False
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

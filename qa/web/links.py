@@ -18,10 +18,16 @@ def citation_url(base: str, citation: Citation) -> str:
     :param base: the server's address, with a slash at its end or without.
     """
     url = citation.article.url
-    if url is not None and is_web_address(url):
+    if url is not None and is_web_address(url) and _is_whole(url):
         return url + ("" if "#" in url else "#") + _text_directive(citation.quote)
     where = {"article": citation.article.id, "start": citation.start, "end": citation.end}
     return f"{base.rstrip('/')}/?{urlencode(where)}"
+
+
+def _is_whole(url: str) -> bool:
+    """Whether it is one address wherever it is put, and to the same host for whoever reads it: what
+    an article says of itself may be anything."""
+    return url.isprintable() and not any(char in url for char in " <>\"'\\")
 
 
 def _text_directive(text: str) -> str:

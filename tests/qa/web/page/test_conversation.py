@@ -259,7 +259,7 @@ def test_before_the_first_word_it_says_that_it_writes(language: str) -> None:
 
 
 def test_each_quote_has_its_own_gist_under_it_with_its_label(assistant: Assistant) -> None:
-    asked = assistant.answer("what did Sherman demand?")
+    asked = assistant.answer("Which country leads the battle group in Lithuania?")
     citations = tuple(replace(c, gist=f"Gist {c.number}.") for c in asked.citations)
     assert len(citations) > 1
     html = answer_html(replace(asked, citations=citations))
