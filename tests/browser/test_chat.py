@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import OpenPage
-from driving import SHERMAN, ask, query, shown
+from driving import NARROW, SHERMAN, ask, query, shown
 from playwright.sync_api import Page, expect
 
 from prompts import texts
@@ -148,6 +148,14 @@ def test_nothing_sticks_out_sideways(any_page: Page) -> None:
         wider = any_page.locator(element).evaluate("e => e.scrollWidth - e.clientWidth")
         assert wider <= 1, element
     assert any_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "it"])
+def test_a_phone_is_wide_enough_in_every_language(open_page: OpenPage, language: str) -> None:
+    page = open_page(locale=language, viewport=NARROW)
+    for element in ("#top", "#ask", "#fundstelle"):
+        wider = page.locator(element).evaluate("e => e.scrollWidth - e.clientWidth")
+        assert wider <= 0, element
 
 
 def test_markup_in_an_article_is_text(page: Page) -> None:
