@@ -200,7 +200,8 @@ def test_files_that_are_dropped_are_taken_up_while_questions_are_answered(
     page.evaluate(
         """() => {
             const data = new DataTransfer();
-            const text = "Der Leuchtturm\\n\\n" + "Der Leuchtturm von Ostersiel blinkt. ".repeat(300);
+            const blinks = "Der Leuchtturm von Ostersiel blinkt. ";
+            const text = "Der Leuchtturm\\n\\n" + blinks.repeat(300);
             data.items.add(new File([text], "lighthouse.txt"));
             for (const kind of ["dragover", "drop"]) {
               document.querySelector(".drop").dispatchEvent(
