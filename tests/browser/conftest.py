@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 from driving import NARROW, WIDE
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from index import Embedder, update_index
 
+expect.set_options(timeout=20_000)  # a machine may have other work to do
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _FLAGS = [

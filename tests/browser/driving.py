@@ -14,7 +14,7 @@ def ask(page: Page, question: str) -> Locator:
     before = turns.count()
     page.fill("#question", question)
     page.press("#question", "Enter")
-    expect(turns).to_have_count(before + 1, timeout=20_000)
+    expect(turns).to_have_count(before + 1)
     return turns.last.locator(".answer")
 
 

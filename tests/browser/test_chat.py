@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import OpenPage
-from driving import SHERMAN, ask, query, shown
+from driving import NARROW, SHERMAN, ask, query, shown
 from playwright.sync_api import Page, expect
 
 from prompts import texts
@@ -150,6 +150,14 @@ def test_nothing_sticks_out_sideways(any_page: Page) -> None:
     assert any_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.parametrize("language", ["de", "fr", "es", "it"])
+def test_a_phone_is_wide_enough_in_every_language(open_page: OpenPage, language: str) -> None:
+    page = open_page(locale=language, viewport=NARROW)
+    for element in ("#top", "#ask", "#fundstelle"):
+        wider = page.locator(element).evaluate("e => e.scrollWidth - e.clientWidth")
+        assert wider <= 0, element
+
+
 def test_markup_in_an_article_is_text(page: Page) -> None:
     answer = ask(page, "Who opened the bridge of Quellstadt?")
     expect(answer.locator("q").first).to_contain_text(
@@ -214,7 +222,7 @@ def test_why_there_is_no_answer_is_said_and_the_question_can_be_asked_again(
     page.fill("#question", "what did Sherman demand?")
     page.press("#question", "Enter")
     turn = page.locator(".turn")
-    expect(turn.locator(".told")).to_have_text(texts("chat", "en")[told], timeout=20_000)
+    expect(turn.locator(".told")).to_have_text(texts("chat", "en")[told])
     page.unroute("**/gradio_api/**")
     page.reload()  # as Gradio does when it finds the server again
     expect(page.locator("#question")).to_have_value("what did Sherman demand?")

@@ -22,10 +22,10 @@ export function setUpPanel(page) {
     panel.classList.toggle("open", open);
     const modal = open && NARROW.matches;
     for (const element of behind) element.inert = modal;
-    if (modal) panel.setAttribute("role", "dialog");
-    else panel.removeAttribute("role");
-    panel.toggleAttribute("aria-modal", modal);
-    if (modal) panel.setAttribute("aria-modal", "true");
+    for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"]]) {
+      if (modal) panel.setAttribute(name, value);
+      else panel.removeAttribute(name);
+    }
   }
 
   function showSources(of) {

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,9 @@ def test_what_is_kept_in_the_page_is_no_html(assistant: Assistant) -> None:
     asked = read_asked({"id": "t1", "question": question, "turns": [], "filter": None})
     *_, mail = growing_mail(assistant, asked)
     (turn,) = [div for div in parsed(mail).attributes("div") if "data-turn" in div]
+    made_up = replace(asked, turn_id='"><b onx="y')
+    *_, mail = growing_mail(assistant, made_up)
+    assert parsed(mail).attributes("div")[0]["data-turn"] == made_up.turn_id
     assert json.loads(turn["data-kept"])["question"] == question
     assert json.loads(turn["data-answer"])["question"] == question
 

@@ -56,6 +56,7 @@ def test_its_texts_are_no_html(monkeypatch: pytest.MonkeyPatch) -> None:
     marked = {name: f'<b>"{text}" & &lt;</b>' for name, text in texts("chat", "en").items()}
     plain = ParsedHtml(shell_html()).structure
     monkeypatch.setattr(shell, "texts", lambda task, language: marked)
+    monkeypatch.setattr(shell, "_own_name", lambda language: "<b>x</b> &lt;")
     assert ParsedHtml(shell_html()).structure == plain
 
 

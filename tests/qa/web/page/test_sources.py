@@ -113,6 +113,19 @@ def test_a_card_whose_article_has_gone_says_so_and_opens_nothing(assistant: Assi
         assert read.texts("a", "open") == []
 
 
+@settings(derandomize=True, deadline=None)
+@given(title=LINE, places=st.tuples(LINE, LINE).filter(lambda two: two[0] != two[1]))
+def test_articles_that_say_the_same_are_named_as_they_are(
+    title: str, places: tuple[str, str]
+) -> None:
+    of = replace(BRIDGE, title=title, place=places[0])
+    told = answer(of, 0, 18)
+    also = replace(of.description, id="a2", place=places[1])
+    twice = replace(told, citations=(replace(told.citations[0], also=(also,)),))
+    read = parsed(sources_html(twice, {of.id: of}))
+    assert read.texts("p", "note") == [f" (also in {title} ({places[1]}))".strip()]
+
+
 def test_a_quote_in_a_long_paragraph_stands_between_whole_words() -> None:
     long = "Das Gras wuchs. " * 50
     of = article(f"{long}Hier steht es. {long}")
