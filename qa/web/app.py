@@ -60,7 +60,7 @@ def build_app(
     # An application as it stands, though a route's type knows functions alone.
     app.router.add_route("/mcp", mcp, None, include_in_schema=False)  # type: ignore[arg-type]
     # The page takes every path that nothing before it does: it comes last.
-    mount_page(app, assistant, suggest)
+    mount_page(app, assistant, suggest, made.near)
     protect(app, access, host)
     app.add_middleware(Measured, metrics=metrics)
     return app

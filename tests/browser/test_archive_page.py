@@ -43,7 +43,7 @@ def serving(archive: Archive, role: Role) -> Iterator[str]:
     assistant = Assistant(archive, fast=True)
     app = application(assistant, uploads, role)
     app.include_router(archive_routes(archive, uploads))
-    mount_page(app, assistant)
+    mount_page(app, assistant, lambda language: (), lambda question, language: ())
     with served(app) as address:
         yield address
         app.state.ending()

@@ -13,7 +13,7 @@ from qa.turn import Turn, turns_from_json
 from qa.web.page.records import answer_of
 
 _ID = re.compile(r"[a-z0-9-]{1,40}")
-_LONGEST = 100_000  # characters of a question: the chat says itself that it is too long
+LONGEST_QUESTION = 100_000  # characters of a question: the chat says itself that it is too long
 _MOST_SHOWN = 100  # turns of a conversation
 _NAME = 200  # characters of what is filtered by
 
@@ -38,7 +38,7 @@ def read_asked(content: object) -> Asked:
         raise InputError("a question's id is of letters, digits and hyphens")
     return Asked(
         turn_id,
-        given.text("question", _LONGEST),
+        given.text("question", LONGEST_QUESTION),
         turns_from_json(given.anything("turns")),
         _filter(given.inner_or_none("filter")),
     )

@@ -17,7 +17,13 @@ from qa.assistant import Assistant
 from qa.exporting import bibtex, conversation_markdown, csl_json, markdown, plain
 from qa.given import Given
 from qa.web.page.article_view import opened_html
-from qa.web.page.browser import read_answer, read_answers, read_citation, read_language
+from qa.web.page.browser import (
+    LONGEST_QUESTION,
+    read_answer,
+    read_answers,
+    read_citation,
+    read_language,
+)
 from qa.web.page.gist import gist_inside
 from qa.web.page.links import article_href
 from qa.web.page.mail import turn_html
@@ -26,10 +32,14 @@ from qa.web.page.sources import cited_articles, sources_html
 _log = logging.getLogger(__name__)
 Call = Callable[[Any], Any]
 Suggest = Callable[[str], Sequence[str]]
+SuggestNear = Callable[[str, str], Sequence[str]]
+_WHOLE = 0, 0  # of an article, at no place in it
 
 
-def page_calls(assistant: Assistant, suggest: Suggest) -> list[Call]:
-    """:param suggest: questions that the archive answers, for a reader of a language."""
+def page_calls(assistant: Assistant, suggest: Suggest, near: SuggestNear) -> list[Call]:
+    """:param suggest: questions that the archive answers, for a reader of a language.
+    :param near: such that come near to a question, in its language.
+    """
     archive = assistant.archive
 
     def about(sent: object) -> dict[str, Any]:
@@ -40,12 +50,20 @@ def page_calls(assistant: Assistant, suggest: Suggest) -> list[Call]:
         """Questions to begin with."""
         return [*suggest(read_language(sent))]
 
+    def nearby(sent: object) -> list[str]:
+        """Questions that are answered, in the place of one that is not."""
+        question = Given(sent, "a request").text("question", LONGEST_QUESTION)
+        language = read_language(sent)
+        return [*(near(question, language) or suggest(language))]
+
     def opened(sent: object) -> str:
-        """An article at a place in it, with the quotes of an answer if one is sent along."""
+        """An article at a place in it, with the quotes of an answer if one is sent along; without
+        a place from its beginning."""
         given = Given(sent, "a request")
+        place = given.span() if "end" in given else _WHOLE
         answer = read_answer(sent) if "answer" in given else None
         language = answer.language if answer else read_language(sent)
-        return opened_html(archive, given.text("article", 2_000), given.span(), answer, language)
+        return opened_html(archive, given.text("article", 2_000), place, answer, language)
 
     def sources(sent: object) -> str:
         """Those of an answer, as the archive has them now."""
@@ -86,7 +104,8 @@ def page_calls(assistant: Assistant, suggest: Suggest) -> list[Call]:
         answers = map(assistant.with_kept_gists, read_answers(sent))
         return conversation_markdown(answers, read_language(sent), _link(sent))
 
-    return [*map(_checked, (about, suggested, opened, sources, shown, gist, copied, exported))]
+    calls = (about, suggested, nearby, opened, sources, shown, gist, copied, exported)
+    return [*map(_checked, calls)]
 
 
 def holdings(archive: Archive, language: str) -> dict[str, Any]:

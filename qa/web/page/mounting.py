@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
 
 # Read while gradio is imported.
@@ -14,28 +13,26 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from qa.assistant import Assistant
-from qa.web.page.calls import Suggest
+from qa.web.page.calls import Suggest, SuggestNear
 from qa.web.page.page import build_page
-from qa.web.page.suggesting import demonstrated
 
 _STATIC = Path(__file__).parent / "static"
 _STYLES = ("tokens", "frame", "conversation", "panel", "dialogs")
 _HEAD = "".join(f'<link rel="stylesheet" href="page/{name}.css">' for name in _STYLES)
 
 
-def mount_page(app: FastAPI, assistant: Assistant, suggest: Suggest | None = None) -> None:
+def mount_page(app: FastAPI, assistant: Assistant, suggest: Suggest, near: SuggestNear) -> None:
     """The page, at every path that `app` has no route for.
 
     `app.state.ending` then ends what the page keeps open, which else would hold the server up.
 
-    :param suggest: questions that the archive answers, for a reader of a language; those of the
-        demonstration articles where it is not given.
+    :param suggest: questions that the archive answers, for a reader of a language.
+    :param near: such that come near to a question, in its language.
     """
     app.mount("/page", StaticFiles(directory=_STATIC))
-    suggest = suggest or partial(demonstrated, assistant.archive)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, suggest),
+        build_page(assistant, suggest, near),
         path="",
         footer_links=[],
         run_history=False,  # questions stay where the reader can delete them

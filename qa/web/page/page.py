@@ -9,8 +9,9 @@ import gradio as gr
 
 from index import InputError
 from qa.assistant import Assistant
+from qa.web.access import log_question
 from qa.web.page.browser import read_asked
-from qa.web.page.calls import Suggest, page_calls
+from qa.web.page.calls import Suggest, SuggestNear, page_calls
 from qa.web.page.mail import growing_mail
 from qa.web.page.shell import shell_html
 
@@ -27,21 +28,23 @@ watch("value", () => document.dispatchEvent(new CustomEvent("answer", { detail: 
 """
 
 
-def build_page(assistant: Assistant, suggest: Suggest) -> gr.Blocks:
+def build_page(assistant: Assistant, suggest: Suggest, near: SuggestNear) -> gr.Blocks:
     """The page on `assistant`.
 
     :param suggest: questions that the archive answers, for a reader of a language.
+    :param near: such that come near to a question, in its language.
     """
 
-    def growing(event: gr.EventData) -> Iterator[str]:
+    def growing(event: gr.EventData, request: gr.Request) -> Iterator[str]:
         try:
             asked = read_asked(event._data)
         except InputError as error:
             raise gr.Error(str(error), print_exception=False) from error
+        log_question(request.request, asked.question)
         yield from growing_mail(assistant, asked)
 
-    def ask(event: gr.EventData) -> str:
-        *_, last = growing(event)
+    def ask(event: gr.EventData, request: gr.Request) -> str:
+        *_, last = growing(event, request)
         return last
 
     with gr.Blocks(title="Fundstelle", analytics_enabled=False, fill_width=True) as page:
@@ -49,7 +52,7 @@ def build_page(assistant: Assistant, suggest: Suggest) -> gr.Blocks:
             shell_html(),
             elem_id="fundstelle",
             js_on_load=_START,
-            server_functions=page_calls(assistant, suggest),
+            server_functions=page_calls(assistant, suggest, near),
             apply_default_css=False,
         )
         mail = gr.HTML(elem_id="mail", js_on_load=_ARRIVED, apply_default_css=False)

@@ -18,6 +18,7 @@ export function setUpAddress(page) {
     filters: () => given(FILTERS),
     place: () => {
       const { article, start, end } = given(PLACE);
+      if (article && !start && !end) return { article }; // from its beginning
       const place = { article, start: Number(start), end: Number(end) };
       return article && Number.isInteger(place.start) && Number.isInteger(place.end) ? place : null;
     },
@@ -31,13 +32,13 @@ export function setUpAddress(page) {
     at: (place) => {
       const parameters = query();
       for (const name of PLACE) {
-        if (place) parameters.set(name, place[name]);
+        if (place?.[name] !== undefined) parameters.set(name, place[name]);
         else parameters.delete(name);
       }
       return withQuery(parameters);
     },
     // That place alone, for somebody else.
     sharing: (place) => location.origin + location.pathname + `?${new URLSearchParams(
-      PLACE.map((name) => [name, place[name]]))}`,
+      PLACE.filter((name) => place[name] !== undefined).map((name) => [name, place[name]]))}`,
   };
 }

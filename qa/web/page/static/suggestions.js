@@ -28,7 +28,8 @@ export function setUpSuggestions(page) {
   page.events.addEventListener("ended", async ({ detail: turn }) => {
     if (turn.answer.mode !== "refusal") return;
     const asked = page.conversation.turns.map((one) => one.question);
-    const questions = await suggested(turn.answer.language);
+    const { question, language } = turn.answer;
+    const questions = await page.server.nearby({ question, language }).catch(() => []);
     show(turn.node.querySelector(".suggested"), questions.filter((one) => !asked.includes(one)).slice(0, 3));
   });
   page.events.addEventListener("language", arrive);

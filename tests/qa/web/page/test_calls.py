@@ -41,7 +41,11 @@ FIELDS = ["answer", "answers", "article", "start", "end", "language", "number", 
 
 @pytest.fixture(scope="module")
 def calls(assistant: Assistant) -> Calls:
-    made = page_calls(assistant, lambda language: [f"Why ({language})?"])
+    made = page_calls(
+        assistant,
+        lambda language: [f"Why ({language})?"],
+        lambda question, language: [f"{question} ({language})"] if "Sherman" in question else (),
+    )
     return {call.__name__: call for call in made}
 
 
@@ -140,7 +144,10 @@ def test_a_quote_gets_its_gist_and_what_is_no_quote_gets_none(
 ) -> None:
     settings = LLMSettings(translator="gemma", cache_dir=tmp_path)
     translating = Assistant(seeds_archive, settings)
-    calls = {call.__name__: call for call in page_calls(translating, lambda language: [])}
+    calls = {
+        call.__name__: call
+        for call in page_calls(translating, lambda language: [], lambda q, language: [])
+    }
     made = parsed(calls["gist"]({"answer": record, "number": 1, "first": True}))
     assert made.texts("span", "label")[0] == texts("chat", "en")["gist"]
     invented = json.loads(json.dumps(record))
@@ -233,3 +240,17 @@ def test_what_another_program_calls_a_language_is_told_as_it_stands(
         connection.execute("UPDATE articles SET language = ?", ("<b>de</b> &lt;",))
     archive = Archive(tmp_path / "index", seeds_archive.embedder)
     assert "<b>de</b> &lt;" in holdings(archive, "en")["text"]
+
+
+def test_after_a_refusal_questions_near_to_it_are_offered_and_else_any(calls: Calls) -> None:
+    assert calls["nearby"]({"question": SHERMAN, "language": "de"}) == [f"{SHERMAN} (de)"]
+    assert calls["nearby"]({"question": "Why?", "language": "de"}) == ["Why (de)?"]
+
+
+def test_an_article_opens_from_its_beginning_where_no_place_is_named(
+    calls: Calls, assistant: Assistant
+) -> None:
+    article = next(iter(assistant.archive.current().articles()))
+    read = parsed(calls["opened"]({"article": article.id, "language": "en"}))
+    assert read.texts("div", "text") == [article.text]
+    assert "mark" not in read.tags
