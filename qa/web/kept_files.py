@@ -44,6 +44,17 @@ class KeptFiles:
         os.replace(arriving, folder / name)
         return folder / name
 
+    def set_aside(self, path: Path) -> Path | None:
+        """Hide a file, as if it were not there; None where it is not.
+
+        :return: where it is meanwhile.
+        """
+        aside = path.with_name(f".{secrets.token_hex(4)}")
+        try:
+            return path.rename(aside)
+        except FileNotFoundError:
+            return None
+
     def discard(self, path: Path) -> None:
         """Delete a file, with its folder."""
         path.unlink(missing_ok=True)

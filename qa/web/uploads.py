@@ -134,17 +134,18 @@ class Uploads:
         store = self._archive.current().store
         path = Path(store.article(article_id).path or "")
         is_last = self.files.has(path) and len(store.known(path)) == 1
-        if is_last:
-            # First the file: were this cut off, the next update would notice that it is gone.
-            path.unlink(missing_ok=True)
+        # First the file: were this cut off, the next update would notice that it is gone.
+        aside = self.files.set_aside(path) if is_last else None
         try:
             self._archive.remove(article_id, wait=_REMOVAL_WAIT_SECONDS)
         except InputError as error:
+            if aside is not None:
+                aside.rename(path)
             self._archive.current().article(article_id)  # somebody else may have removed it
             detail = "articles are being taken up just now: try again in a moment"
             raise Problem(503, "Busy", detail, _RETRY) from error
-        if is_last:
-            self.files.discard(path)
+        if aside is not None:
+            self.files.discard(aside)
 
     def close(self, seconds: float = 10.0) -> None:
         """End the work; what is left is taken up at the next start."""

@@ -12,6 +12,7 @@ import pytest
 
 from index import Archive, Embedder, Settings, update_index
 from index.storage import repair_index
+from index.storage.layout import writing
 from qa import Assistant
 from qa.web.problems import Problem
 from qa.web.upload_names import harmless_name
@@ -163,6 +164,7 @@ def test_what_is_removed_goes_with_its_file_and_can_be_uploaded_again(
     (file,) = done(uploads, uploads.start([incoming("deich.txt", DYKE)])).files
     uploads.remove(file.articles[0])
     assert kept(uploads) == [] and not list(uploads.files.folder.iterdir())
+    assert archive.current().sources == [], "nobody looks for it again"
     with pytest.raises(KeyError):
         archive.current().article(file.articles[0])
     with pytest.raises(KeyError):
@@ -170,6 +172,20 @@ def test_what_is_removed_goes_with_its_file_and_can_be_uploaded_again(
     (again,) = done(uploads, uploads.start([incoming("deich.txt", DYKE)])).files
     assert again.articles == file.articles
     assert archive.sync().problems == []
+
+
+def test_what_cannot_be_removed_just_now_stays_with_its_file(
+    uploads: Uploads, incoming: Incoming, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.web.uploads._REMOVAL_WAIT_SECONDS", 0.1)
+    (file,) = done(uploads, uploads.start([incoming("deich.txt", DYKE)])).files
+    with writing(archive.index_dir), pytest.raises(Problem) as busy:
+        uploads.remove(file.articles[0])
+    assert busy.value.status == 503 and "Retry-After" in busy.value.headers
+    assert kept(uploads) == ["deich.txt"]
+    assert archive.sync().removed == 0
+    uploads.remove(file.articles[0])
+    assert not list(uploads.files.folder.iterdir())
 
 
 def test_a_file_of_several_articles_stays_until_the_last_of_them_is_removed(

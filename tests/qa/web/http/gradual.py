@@ -21,12 +21,14 @@ from llama_index.core.llms import CustomLLM
 class Gradual(CustomLLM):
     """:param says: what it says, the words after the first few when `goes_on` is set.
     :param drips: it counts until then, instead of saying nothing.
-    :param ended: set when nobody listens any more, or all is said.
+    :param began: set when it says the first one, `ended` when nobody listens any more or all is
+        said.
     """
 
     says: str
     drips: bool = False
     goes_on: Any
+    began: Any
     ended: Any
 
     @property
@@ -36,6 +38,7 @@ class Gradual(CustomLLM):
     def stream_chat(self, messages: Sequence[ChatMessage], **options: Any) -> ChatResponseGen:
         said = ""
         try:
+            self.began.set()
             for number, word in enumerate(self.says.split(" ")):
                 count = 0
                 while number > 3 and not self.goes_on.wait(0.02):
@@ -56,7 +59,9 @@ class Gradual(CustomLLM):
 
 
 def gradual(says: str) -> Gradual:
-    return Gradual(says=says, goes_on=threading.Event(), ended=threading.Event())
+    return Gradual(
+        says=says, goes_on=threading.Event(), began=threading.Event(), ended=threading.Event()
+    )
 
 
 def _response(said: str, delta: str) -> ChatResponse:
