@@ -182,31 +182,15 @@ def _article(number: int) -> str:
 
 def _serve(index_dir: Path, port: socket.socket) -> None:
     import uvicorn
-    from fastapi import FastAPI
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from qa.web.access import Principal, Role
-    from qa.web.http import APPLICATION, Measured, Metrics, routes
-    from qa.web.problems import add_problem_handlers
-    from qa.web.uploads import Uploads
-
-    class Writes:
-        def __init__(self, app: ASGIApp) -> None:
-            self._app = app
-
-        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-            scope.setdefault("state", {})["principal"] = Principal("", Role.WRITE)
-            await self._app(scope, receive, send)
+    from qa.web.access import Access, server_options
+    from qa.web.app import build_app
 
     assistant = Assistant(Archive(index_dir, open_embedder()))
-    uploads = Uploads(assistant.archive, give_way=assistant.priority.wait)
-    metrics = Metrics(assistant, uploads)
-    app = FastAPI(**APPLICATION)
-    app.include_router(routes(assistant, uploads, metrics))
-    add_problem_handlers(app)
-    app.add_middleware(Measured, metrics=metrics)
-    app.add_middleware(Writes)
-    uvicorn.Server(uvicorn.Config(app, log_config=None)).run([port])
+    # All readers come from one address here, which alone may not ask as much.
+    access = Access(accounts=index_dir.parent / "accounts.json", rate_limit="")
+    app = build_app(assistant, access)
+    uvicorn.Server(uvicorn.Config(app, **server_options())).run([port])
 
 
 if __name__ == "__main__":

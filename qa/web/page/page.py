@@ -40,6 +40,7 @@ def build_page(assistant: Assistant, suggest: Suggest, near: SuggestNear) -> gr.
             asked = read_asked(event._data)
         except InputError as error:
             raise gr.Error(str(error), print_exception=False) from error
+        assert request.request is not None, "it comes over HTTP"
         log_question(request.request, asked.question)
         yield from growing_mail(assistant, asked)
 

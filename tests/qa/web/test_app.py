@@ -31,7 +31,7 @@ def index(seeds_index_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture(scope="module")
 def access(tmp_path_factory: pytest.TempPathFactory) -> Access:
     """No account is asked for, as on one's own computer."""
-    return Access(accounts=tmp_path_factory.mktemp("accounts") / "accounts.json", rate_limit=None)
+    return Access(accounts=tmp_path_factory.mktemp("accounts") / "accounts.json", rate_limit="")
 
 
 @pytest.fixture(scope="module")
