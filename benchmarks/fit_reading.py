@@ -45,12 +45,12 @@ def main() -> None:
         weights = _fit_ranking([case for case in cases if case.kind == "answerable"])
         _print_hits(cases, weights)
         model = _fit_confidence(cases, weights)
+    before = json.loads((_ROOT / "reader" / "weighing.json").read_text())
     weighing = {
         "search": round(float(weights[0]), 4),
         "odds": round(float(weights[1]), 4),
-        "quote_margin": json.loads((_ROOT / "reader" / "weighing.json").read_text())[
-            "quote_margin"
-        ],
+        # As wide as it was, in odds.
+        "quote_margin": round(before["quote_margin"] * float(weights[1]) / before["odds"], 1),
         "short_answer": _sure_of_words(cases, weights),
     }
     for path, content in (

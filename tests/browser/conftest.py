@@ -93,7 +93,7 @@ def chat_folder(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def chat(chat_folder: Path, connections: Path) -> Iterator[str]:
     """The address of a running chat."""
-    with _running(chat_folder, chat_folder / "index", connections) as address:
+    with running(chat_folder, chat_folder / "index", connections) as address:
         yield address
 
 
@@ -106,12 +106,12 @@ def written_chat(
 ) -> Iterator[str]:
     """The address of a chat in which a language model writes."""
     folder = tmp_path_factory.mktemp("written")
-    with _running(folder, seeds_index_dir, connections, "--llm", str(smollm2)) as address:
+    with running(folder, seeds_index_dir, connections, "--llm", str(smollm2)) as address:
         yield address
 
 
 @contextmanager
-def _running(folder: Path, index_dir: Path, connections: Path, *options: str) -> Iterator[str]:
+def running(folder: Path, index_dir: Path, connections: Path, *options: str) -> Iterator[str]:
     port = _free_port()
     command = ["chat", "--index", str(index_dir), "--port", str(port), *options]
     with (folder / "output").open("wb") as output:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -106,18 +108,22 @@ def test_no_password_shows_in_an_error(
     assert "no password" in run("user", "add", "anna")[2]
 
 
-def test_accounts_need_no_page(run, accounts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith(("gradio", "qa.web"))]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "gradio", None)  # as if it were not installed
-    assert run("token", "add", "importer")[0] == 0
+def without(package: str, accounts: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command where a package is not installed, in a process of its own."""
+    code = f"import sys; sys.modules[{package!r}] = None; from qa.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | {"FUNDSTELLE_ACCOUNTS": str(accounts)},
+        capture_output=True,
+        text=True,
+    )
 
 
-def test_what_is_not_installed_is_named(
-    run, accounts: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in [name for name in sys.modules if name.startswith("qa.web")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "pwdlib", None)
-    code, _, err = run("user", "list")
-    assert code == 2 and "pip install 'fundstelle[web]'" in err
+def test_accounts_need_no_page(accounts: Path) -> None:
+    assert without("gradio", accounts, "token", "add", "importer").returncode == 0
+
+
+def test_what_is_not_installed_is_named(accounts: Path) -> None:
+    ended = without("pwdlib", accounts, "user", "list")
+    assert ended.returncode == 2
+    assert "pip install 'fundstelle[web]'" in ended.stderr

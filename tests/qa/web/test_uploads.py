@@ -16,6 +16,7 @@ from index.storage.layout import writing
 from qa import Assistant
 from qa.web.problems import Problem
 from qa.web.upload_names import harmless_name
+from qa.web import uploads as uploading
 from qa.web.uploads import MAX_FILES, Job, Uploads
 
 DYKE = (
@@ -177,7 +178,7 @@ def test_what_is_removed_goes_with_its_file_and_can_be_uploaded_again(
 def test_what_cannot_be_removed_just_now_stays_with_its_file(
     uploads: Uploads, incoming: Incoming, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.web.uploads._REMOVAL_WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(uploading, "_REMOVAL_WAIT_SECONDS", 0.1)
     (file,) = done(uploads, uploads.start([incoming("deich.txt", DYKE)])).files
     with writing(archive.index_dir), pytest.raises(Problem) as busy:
         uploads.remove(file.articles[0])
@@ -271,7 +272,7 @@ def test_too_much_is_refused_and_too_many_are_told_to_wait(
 def test_jobs_are_forgotten_after_a_while(
     uploads: Uploads, incoming: Incoming, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.web.uploads._REMEMBERED", 2)
+    monkeypatch.setattr(uploading, "_REMEMBERED", 2)
     jobs = [done(uploads, uploads.start([incoming("a.png", "a")])) for _ in range(4)]
     deadline = time.monotonic() + 5
     while len(uploads._jobs) > 2 and time.monotonic() < deadline:

@@ -11,7 +11,7 @@ from qa.llm import LLMSettings
 
 QUESTION = "what did Sherman demand?"
 RIGHT = "Wendy Sherman called on Moscow to defuse the situation at the border with Ukraine [1]."
-VETO = "The USA reject a Russian veto against new members of NATO [2]."
+RUSSIA = "The Russian side did not commit to easing the situation, said Sherman [2]."
 FALSE = "She also demanded 40 billion dollars from the Kremlin [1]."
 GERMAN = "Wendy Sherman forderte Moskau auf, die Lage an der Grenze zur Ukraine zu entschärfen [1]."
 
@@ -59,20 +59,20 @@ def test_or_left_out_where_strictness_is_asked_for(
 def test_numbers_run_in_the_order_in_which_they_appear(
     seeds_archive: Archive, settings: LLMSettings
 ) -> None:
-    plain, _ = write(seeds_archive, settings, f"{RIGHT} {VETO}")
-    turned, _ = write(seeds_archive, settings, f"{VETO} {RIGHT}")
+    plain, _ = write(seeds_archive, settings, f"{RIGHT} {RUSSIA}")
+    turned, _ = write(seeds_archive, settings, f"{RUSSIA} {RIGHT}")
     assert [c.number for c in turned.citations] == [1, 2]
     assert [c.quote for c in turned.citations] == [c.quote for c in plain.citations][::-1]
-    assert turned.text.startswith("The USA reject a Russian veto against new members of NATO [1].")
+    assert turned.text.startswith(RUSSIA.replace("[2]", "[1]"))
 
 
 def test_a_sentence_without_a_number_gets_that_of_the_quote_that_says_it(
     seeds_archive: Archive, settings: LLMSettings
 ) -> None:
-    answer, _ = write(seeds_archive, settings, VETO.replace(" [2]", ""))
+    answer, _ = write(seeds_archive, settings, RUSSIA.replace(" [2]", ""))
     (sentence,) = answer.sentences
     assert sentence.supported
-    assert "Veto" in answer.citations[sentence.citations[0] - 1].quote
+    assert "nicht festgelegt" in answer.citations[sentence.citations[0] - 1].quote
 
 
 def test_where_nothing_holds_the_quotes_answer_and_say_why(

@@ -129,7 +129,7 @@ def test_a_refusal_is_a_message_like_any_other(model: openai.OpenAI) -> None:
 
 
 def test_the_language_is_the_questions(model: openai.OpenAI) -> None:
-    message = ask(model, said("user", "Qu'a exigé Wendy Sherman à Bruxelles ?"))
+    message = ask(model, said("user", "Quel est le prix du pain au Japon ?"))
     assert message.content and message.content.startswith("Les archives")
 
 
