@@ -49,6 +49,7 @@ def test_landmarks_and_headings_say_what_is_where(page: Page) -> None:
         ("banner", None), ("navigation", "Menu"), ("main", None), ("complementary", "Sources"),
     ):  # fmt: skip
         assert page.get_by_role(role, name=name).count() == 1, role  # type: ignore[arg-type]
+    expect(page.get_by_role("heading", name="Questions that the archive answers")).to_be_visible()
     levels = page.locator("#main :is(h1, h2, h3):visible").evaluate_all(
         "all => all.map((one) => one.tagName + ' ' + one.textContent)"
     )
@@ -100,7 +101,7 @@ def test_every_action_goes_by_the_keyboard_alone(any_page: Page) -> None:
     expect(page.locator("#article mark.current")).to_be_focused()
     tab_to(page, "#next", "Shift+Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("#place")).to_have_text("2 of 2")
+    expect(page.locator("#place")).to_have_text("2 of 3")
     page.keyboard.press("Escape")
     expect(page.locator("#article .reader")).to_have_count(0)
     assert focused(page) == "number"

@@ -111,7 +111,7 @@ def test_a_link_to_what_has_gone_says_so(open_page: OpenPage) -> None:
     assert query(page) == ""
 
 
-@pytest.mark.parametrize("address", ["?article=x&start=a&end=b", "?article=x", "?start=1&end=2"])
+@pytest.mark.parametrize("address", ["?article=x&start=a&end=b", "?start=1&end=2"])
 def test_an_address_that_names_no_place_opens_nothing(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     expect(page.locator("#sources")).to_be_visible()

@@ -14,9 +14,9 @@ from index import Archive, Embedder, Settings, update_index
 from index.storage import repair_index
 from index.storage.layout import writing
 from qa import Assistant
+from qa.web import uploads as uploading
 from qa.web.problems import Problem
 from qa.web.upload_names import harmless_name
-from qa.web import uploads as uploading
 from qa.web.uploads import MAX_FILES, Job, Uploads
 
 DYKE = (
