@@ -31,7 +31,8 @@ def add_commands(commands: argparse._SubParsersAction, *parents: argparse.Argume
             ("--no-auth", "nobody is asked who they are"),
         ):
             command.add_argument(name, action="store_const", const=True, help=meaning)
-        command.set_defaults(run=_serve, host="127.0.0.1")
+        # Before a reader's own terminal a line a request would be in the way.
+        command.set_defaults(run=_serve, host="127.0.0.1", logs_requests=command is serve)
     serve.add_argument(
         "--host",
         metavar="ADDRESS",
@@ -55,7 +56,7 @@ def _serve(options: argparse.Namespace, application: Application) -> int:
     # It takes seconds to import, which no other command needs.
     from qa.web.app import build_app
 
-    configure_logs()
+    configure_logs(requests=options.logs_requests or access.log_questions)
     address = f"http://{options.host}:{options.port}" if is_loopback(options.host) else None
     serve(
         build_app(assistant, access, options.host, address),

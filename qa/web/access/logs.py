@@ -42,8 +42,11 @@ _SECRET = re.compile(
 _LONGEST = 200  # letters of a path, 1,000 of a question
 
 
-def configure_logs(stream: TextIO = sys.stderr) -> None:
-    """Write what is logged, by whatever library, to `stream`."""
+def configure_logs(stream: TextIO = sys.stderr, requests: bool = True) -> None:
+    """Write what is logged, by whatever library, to `stream`.
+
+    :param requests: a line for each; else for those alone that fail.
+    """
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if stream.isatty():
         # Its own tracebacks show the values of variables, passwords too.
@@ -62,7 +65,7 @@ def configure_logs(stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("fundstelle").setLevel(logging.INFO)
+    logging.getLogger("fundstelle").setLevel(logging.INFO if requests else logging.WARNING)
 
 
 def log_question(connection: HTTPConnection, question: str) -> None:

@@ -29,6 +29,22 @@ def lines(log: io.StringIO) -> list[dict]:
     return [json.loads(line) for line in log.getvalue().splitlines()]
 
 
+def test_before_a_readers_own_terminal_only_what_fails_is_told(clients: Clients) -> None:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logs(stream, requests=False)
+    try:
+        clients().get("/")
+        assert stream.getvalue() == ""
+        clients().get("/fails")
+        assert "request_id" in stream.getvalue()
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        logging.getLogger("fundstelle").setLevel(logging.NOTSET)
+
+
 def test_a_request_is_one_line(clients: Clients, log: io.StringIO) -> None:
     response = clients().get("/?secret=1")
     (line,) = lines(log)
