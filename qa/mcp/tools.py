@@ -13,6 +13,7 @@ from qa.assistant import Assistant
 from qa.finding import Notice, read_question, run, stages
 from qa.mcp.arguments import AskArguments, FetchArguments, SearchArguments
 from qa.mcp.parts import part_id, part_of, parts, read_id
+from qa.public_paths import PublicPaths
 from qa.web_address import is_web_address
 
 _RESULTS = 10  # articles that a search gives
@@ -67,7 +68,8 @@ class Tools:
             has = "1 part" if len(all_parts) == 1 else f"{len(all_parts)} parts"
             raise InputError(f"article {article.id} has {has}, not {number}")
         part = all_parts[number - 1]
-        known = asdict(article.description)
+        paths = PublicPaths.of_archive(self._assistant().archive)
+        known = paths.of_article(asdict(article.description))
         metadata = {
             name: value
             for name, value in known.items()
@@ -84,15 +86,16 @@ class Tools:
         }
 
     def ask(self, arguments: AskArguments) -> dict[str, Any]:
-        """The answer, as `fundstelle ask --json` prints it.
+        """The answer, as `fundstelle ask --json` prints it, but for where on the disk files are.
 
         :raises InputError: if the question is none, or a filter makes no sense.
         """
         chosen = arguments.filters.article_filter() if arguments.filters else None
-        answer = self._assistant().answer(arguments.question, filter=chosen)
+        assistant = self._assistant()
+        answer = assistant.answer(arguments.question, filter=chosen)
         if answer.mode == "notice":
             raise InputError(_why(arguments.question))
-        return answer.to_json()
+        return PublicPaths.of_archive(assistant.archive).of_answer(answer.to_json())
 
     def _article(self, asked: str) -> tuple[Article, int]:
         snapshot = self._assistant().archive.current()

@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 from index import Article
 from index.storage import Order
 from qa.assistant import Assistant
+from qa.public_paths import PublicPaths
 from qa.web.access import needs_write
 from qa.web.http.answers import ArticleListed, Articles, JobGot
-from qa.web.http.asking import public_article, public_paths
+from qa.web.http.asking import public_article
 from qa.web.http.cursors import LONGEST, from_cursor, to_cursor
 from qa.web.http.description import problems
 from qa.web.http.incoming import files_of
@@ -84,7 +85,7 @@ def articles(assistant: Assistant, uploads: Uploads) -> APIRouter:
             with closing(archive.stored()) as store:
                 leaf = store.leaf(limit + 1, order, sort.startswith("-"), after, wanted, title)
                 total = store.count(wanted, title)
-            paths, shown = public_paths(assistant), leaf[:limit]
+            paths, shown = PublicPaths.of_archive(assistant.archive), leaf[:limit]
             return {
                 "articles": [
                     public_article(one.article, paths) | {"characters": one.characters}
@@ -156,7 +157,7 @@ def articles(assistant: Assistant, uploads: Uploads) -> APIRouter:
     )
     async def article(article_id: str) -> Response:
         found = await threads.run(_article, assistant, article_id)
-        paths = await threads.run(public_paths, assistant)
+        paths = await threads.run(PublicPaths.of_archive, assistant.archive)
         described = public_article(found.description, paths)
         return JSONResponse(described | {"characters": len(found.text)})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, closing
+from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,6 +13,7 @@ from index.articles import ArticleDescription
 from qa.answers import Answer, article_json
 from qa.assistant import Assistant
 from qa.finding import FoundPassage
+from qa.public_paths import PublicPaths
 from qa.web.access import log_question
 from qa.web.event_stream import event, event_stream
 from qa.web.http.answers import AnswerGot, Passages
@@ -20,7 +21,6 @@ from qa.web.http.description import problems
 from qa.web.http.metrics import Metrics
 from qa.web.http.requests import Ask, SearchFor
 from qa.web.problems import gone, problem_of
-from qa.web.public_paths import PublicPaths
 from qa.web.threads import Threads
 
 _AT_ONCE = 16  # questions that are being answered, most of them waiting for a language model
@@ -130,11 +130,11 @@ async def _events(
 
 
 def _public_answer(assistant: Assistant, answer: Answer) -> dict[str, Any]:
-    return public_paths(assistant).of_answer(answer.to_json())
+    return PublicPaths.of_archive(assistant.archive).of_answer(answer.to_json())
 
 
 def _public_passages(assistant: Assistant, found: list[FoundPassage]) -> dict[str, Any]:
-    paths = public_paths(assistant)
+    paths = PublicPaths.of_archive(assistant.archive)
     return {"passages": [_passage(one, paths) for one in found]}
 
 
@@ -153,9 +153,3 @@ def _passage(found: FoundPassage, paths: PublicPaths) -> dict[str, Any]:
 def public_article(article: ArticleDescription, paths: PublicPaths) -> dict[str, Any]:
     """What is told of an article."""
     return paths.of_article(article_json(article))
-
-
-def public_paths(assistant: Assistant) -> PublicPaths:
-    """As the archive's newest state has them."""
-    with closing(assistant.archive.stored()) as store:
-        return PublicPaths(store.sources())

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from index import Archive
 from qa.answers import Answer, Citation
 from qa.assistant import Assistant
+from qa.public_paths import PublicPaths
 from qa.turn import Turn
 from qa.web.asking import answers_to
 from qa.web.page.browser import Asked
@@ -37,14 +39,16 @@ def growing_mail(assistant: Assistant, asked: Asked) -> Iterator[str]:
         if answer.mode == "written" and not answer.sentences:
             yield _mail(asked.turn_id, answer, sources)
     assert answer is not None, "there always is one"
-    yield _mail(asked.turn_id, answer, sources, done=True)
+    paths = PublicPaths.of_archive(assistant.archive)
+    yield _mail(asked.turn_id, answer, sources, paths.of_answer(record_of(answer)))
 
 
-def _mail(turn_id: str, answer: Answer, sources: str, done: bool = False) -> str:
+def _mail(turn_id: str, answer: Answer, sources: str, record: dict[str, Any] | None = None) -> str:
+    """:param record: what the browser keeps of an answer that is whole."""
     kept = ""
-    if done:
+    if record is not None:
         turn = Turn.of(answer).to_json()
-        kept = f' data-answer="{_json(record_of(answer))}" data-kept="{_json(turn)}"'
+        kept = f' data-answer="{_json(record)}" data-kept="{_json(turn)}"'
     return f'<div data-turn="{escape(turn_id)}"{kept}>{_parts(answer, sources)}</div>'
 
 

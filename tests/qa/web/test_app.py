@@ -12,10 +12,13 @@ import httpx
 import pytest
 from serving import served
 
+import seeds
 from index import Archive, Embedder
 from qa import Assistant
 from qa.web.access import Access, Accounts, Role
 from qa.web.app import build_app
+from qa.web.page.browser import read_asked
+from qa.web.page.mail import growing_mail
 
 PASSWORD = "a long enough password"
 MCP = {"Accept": "application/json, text/event-stream"}
@@ -105,6 +108,32 @@ def test_an_article_that_comes_in_is_found_and_one_that_is_removed_is_not_by_the
     assert "312 Stufen" in client.post("/v1/ask", json=question).json()["answer"]
     assert client.delete(f"/v1/articles/{article_id}").status_code == 204
     assert "312" not in client.post("/v1/ask", json=question).json()["answer"]
+
+
+def test_nothing_says_where_on_the_disk_articles_are(
+    client: httpx.Client, index: Path, real_embedder: Embedder
+) -> None:
+    question = "How many states belong to the OSCE?"
+    told = client.post("/v1/ask", json={"question": question})
+    article = told.json()["citations"][0]["article"]["id"]
+    chat = {"model": "fundstelle", "messages": [{"role": "user", "content": question}]}
+    asked = read_asked({"id": "a", "question": question, "turns": []})
+    texts = [
+        told.text,
+        client.post("/v1/search", json={"question": question}).text,
+        client.get("/v1/articles").text,
+        client.get(f"/v1/articles/{article}").text,
+        client.post("/v1/chat/completions", json=chat).text,
+        json.dumps(_call(client, "tools/call", name="ask", arguments={"question": question})),
+        json.dumps(_call(client, "tools/call", name="search", arguments={"query": question})),
+        json.dumps(_call(client, "tools/call", name="fetch", arguments={"id": article})),
+        client.get("/archive").text,
+        "".join(growing_mail(Assistant(Archive(index, real_embedder)), asked)),
+    ]
+    for text in texts:
+        assert str(seeds.FOLDER.parent) not in text
+        assert str(index) not in text
+    assert sum("seeds/" in text for text in texts) >= 4  # from the folder on that was indexed
 
 
 def test_errors_are_problem_documents_wherever_they_come_from(client: httpx.Client) -> None:

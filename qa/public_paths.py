@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from index import Archive
 
 
 class PublicPaths:
@@ -12,6 +15,12 @@ class PublicPaths:
 
     def __init__(self, sources: Iterable[Path]) -> None:
         self._sources = sorted(sources, key=lambda source: -len(source.parts))
+
+    @classmethod
+    def of_archive(cls, archive: Archive) -> PublicPaths:
+        """As its newest state has them."""
+        with closing(archive.stored()) as store:
+            return cls(store.sources())
 
     def of(self, path: str | None) -> str | None:
         """A path, from the folder on that was indexed; of a file that was, its name."""
