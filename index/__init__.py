@@ -8,7 +8,7 @@
 - `Article`, `Passage`, `Sentence`: the data model (index.articles)
 - `Search`, `Candidate`: the sentences that may answer a question (index.search)
 - `Settings`: where things are (index.settings)
-- `FundstelleError`, `InputError`: what goes wrong, in one line (index.errors)
+- `FundstelleError`, `InputError`, `MissingIndexError`: what goes wrong, in one line (index.errors)
 
 The rooms, each importing from those before it alone: `text`, `articles`, `embedding`, `storage`,
 `search`. `index.testing` holds what any new format or store of vectors has to keep.
@@ -16,7 +16,7 @@ The rooms, each importing from those before it alone: `text`, `articles`, `embed
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
 from index.embedding import Embedder, open_embedder
-from index.errors import FundstelleError, InputError
+from index.errors import FundstelleError, InputError, MissingIndexError
 from index.search import Candidate, Search
 from index.settings import Settings
 from index.storage import (
@@ -40,6 +40,7 @@ __all__ = [
     "Embedder",
     "FundstelleError",
     "InputError",
+    "MissingIndexError",
     "Passage",
     "Search",
     "Sentence",

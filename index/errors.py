@@ -16,3 +16,7 @@ class InputError(FundstelleError):
     """
 
     exit_code = 2
+
+
+class MissingIndexError(InputError):
+    """There is no index where one should be. The message says where: no word for strangers."""

@@ -21,7 +21,7 @@ from pathlib import Path
 import apsw
 from filelock import FileLock, Timeout
 
-from index.errors import FundstelleError, InputError
+from index.errors import FundstelleError, InputError, MissingIndexError
 from index.storage.damage import DamagedError
 from index.storage.database import is_disk_failure
 from index.storage.segments import SUFFIX, flush, vectors_folder
@@ -55,10 +55,12 @@ def published(index_dir: Path) -> Path | None:
 
 
 def database_or_raise(index_dir: Path) -> Path:
-    """:raises InputError: if nothing has been published in `index_dir`."""
+    """:raises MissingIndexError: if nothing has been published in `index_dir`."""
     database = published(index_dir)
     if database is None:
-        raise InputError(f"there is no index in {index_dir}: build it with: fundstelle index PATH")
+        raise MissingIndexError(
+            f"there is no index in {index_dir}: build it with: fundstelle index PATH"
+        )
     return database
 
 

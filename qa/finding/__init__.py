@@ -20,12 +20,13 @@ from qa.finding.evidence import MAX_QUOTES, Quote, choose_quotes
 from qa.finding.finding import Finding, find
 from qa.finding.follow_up import may_answer, readings
 from qa.finding.passages import FoundPassage, best_passages
-from qa.finding.question import QUESTION_MARKS, Notice, read_question
+from qa.finding.question import MAX_CHARACTERS, QUESTION_MARKS, Notice, read_question
 from qa.finding.reader import Reader, open_reader
 from qa.finding.stages import Stage, run, stages
 from qa.finding.summary import sum_up, topic_to_sum_up
 
 __all__ = [
+    "MAX_CHARACTERS",
     "MAX_QUOTES",
     "QUESTION_MARKS",
     "Finding",

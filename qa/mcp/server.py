@@ -31,7 +31,7 @@ from mcp_types import (
 )
 from pydantic import BaseModel
 
-from index import FundstelleError
+from index import DamagedError, FundstelleError, MissingIndexError
 from qa.assistant import Assistant
 from qa.mcp.arguments import (
     TEXTS,
@@ -110,6 +110,9 @@ def _result(tool: _Offered, arguments: dict[str, Any]) -> CallToolResult:
     """As JSON, and as its text for clients that read no other; what goes wrong is one line."""
     try:
         content = tool.call(read_arguments(tool.takes, arguments))
+    except (MissingIndexError, DamagedError) as error:
+        _log.error("%s", error)  # which says where on the disk it should be
+        return _failed("the archive cannot be read just now: the server's log says why")
     except FundstelleError as error:
         return _failed(str(error))
     except Exception:

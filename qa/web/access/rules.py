@@ -38,6 +38,7 @@ _RULES = (
     Rule(_POST, r"/v1/articles", costs=True, writes=True, uploads=True),
     Rule(("DELETE",), r"/v1/articles/.*", costs=True, writes=True),
     Rule(_POST, r"/archive/remove", costs=True, writes=True),
+    Rule(_READ, r"/archive|/v1/articles", costs=True),
     # The page's. What stands in line by itself (queue/join), or lets questions go first (gists, by
     # component_server), holds no place.
     Rule(_POST, r"(/.*)?/gradio_api/(run|api)/[^/]+/?", costs=True, queued=True),

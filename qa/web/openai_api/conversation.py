@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from qa.answers import Answer
 from qa.assistant import Assistant
+from qa.finding import MAX_CHARACTERS
 from qa.turn import Turn
 from qa.web.openai_api.requests import Message
 from qa.web.problems import Problem
@@ -30,7 +31,8 @@ def questions_of(messages: Sequence[Message]) -> Questions:
     """
     if messages[-1].role != "user":
         raise Problem(400, "Invalid messages", "the last message has to be the user's")
-    asked = [message.text for message in messages if message.role == "user"]
+    # Of one that is too long as much as it takes to say so: they are remembered.
+    asked = [m.text[: MAX_CHARACTERS + 1] for m in messages if m.role == "user"]
     return tuple(asked[-_TURNS - 1 :])
 
 

@@ -73,12 +73,14 @@ def openai_routes(assistant: Assistant, metrics: Metrics) -> APIRouter:
             return len(assistant.archive.embedder.tokenize(text))
 
         if not wanted.stream:
-            return JSONResponse(reply(await last_of(steps, request)).whole())
+            answer = await last_of(steps, request)
+            return JSONResponse(await threads.run(lambda: reply(answer).whole()))
 
         async def events() -> AsyncGenerator[bytes]:
             try:
                 answer = await last_of(steps, request)
-                for chunk in reply(answer).chunks(wanted.wants_usage):
+                chunks = await threads.run(lambda: [*reply(answer).chunks(wanted.wants_usage)])
+                for chunk in chunks:
                     yield event(chunk)
                 yield _END
             except Exception as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import HTTPException
 
-from index import Archive, ArticleDescription, InputError
+from index import Archive, ArticleDescription, DamagedError, InputError, MissingIndexError
 from index.text import language_name
 from prompts import texts
 from qa.answers import Answer, Citation
@@ -141,6 +141,9 @@ def _checked(call: Call) -> Call:
     def checked(sent: Any) -> Any:
         try:
             return call(sent)
+        except (MissingIndexError, DamagedError) as error:
+            _log.error("the archive cannot be read: %s", error)
+            raise HTTPException(503, "the archive cannot be read just now") from error
         except InputError as error:
             raise HTTPException(400, str(error)) from error
 

@@ -136,6 +136,55 @@ def test_nothing_says_where_on_the_disk_articles_are(
     assert sum("seeds/" in text for text in texts) >= 4  # from the folder on that was indexed
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/ask"),
+        ("POST", "/v1/search"),
+        ("POST", "/v1/chat/completions"),
+        ("POST", "/mcp"),
+        ("POST", "/v1/articles"),
+        ("DELETE", "/v1/articles/any"),
+        ("POST", "/archive/remove"),
+        ("GET", "/metrics"),
+        ("GET", "/archive"),
+        ("GET", "/"),
+    ],
+)
+@pytest.mark.parametrize("end", ["%0A", "%0D", "%00", "%E2%80%A8"])
+def test_no_rule_is_evaded_by_a_path_that_ends_in_what_cannot_be_seen(
+    client: httpx.Client, method: str, path: str, end: str
+) -> None:
+    assert client.request(method, path + end).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:80@evil.example", "127.0.0.1:x", "127.0.0.1/", "[127.0.0.1]x", "@127.0.0.1"]
+)
+def test_a_name_with_more_to_it_is_another_name(client: httpx.Client, host: str) -> None:
+    assert client.get("/v1/articles", headers={"Host": host}).status_code == 400
+
+
+def test_where_the_index_should_be_is_told_to_nobody_but_the_log(
+    seeds_index_dir: Path, real_embedder: Embedder, access: Access, tmp_path: Path
+) -> None:
+    index = Path(shutil.copytree(seeds_index_dir, tmp_path / "index"))
+    app = build_app(Assistant(Archive(index, real_embedder), fast=True), access)
+    with served(app) as address, httpx.Client(base_url=address, timeout=60) as client:
+        index.rename(tmp_path / "elsewhere")
+        question = {"question": "Who?"}
+        asked = _call(client, "tools/call", name="ask", arguments=question)
+        told = [
+            client.post("/v1/ask", json=question).text,
+            client.get("/v1/articles").text,
+            client.get("/health/ready").text,
+            client.get("/archive").text,
+            json.dumps(asked),
+        ]
+        assert asked["isError"]
+        assert not any(str(tmp_path) in text for text in told)
+
+
 def test_errors_are_problem_documents_wherever_they_come_from(client: httpx.Client) -> None:
     for answered in (
         client.post("/v1/ask", json={}),

@@ -254,3 +254,16 @@ def test_an_article_opens_from_its_beginning_where_no_place_is_named(
     read = parsed(calls["opened"]({"article": article.id, "language": "en"}))
     assert read.texts("div", "text") == [article.text]
     assert "mark" not in read.tags
+
+
+def test_where_the_index_should_be_is_not_told(
+    seeds_index_dir: Path, assistant: Assistant, tmp_path: Path
+) -> None:
+    index = Path(shutil.copytree(seeds_index_dir, tmp_path / "index"))
+    alone = Assistant(Archive(index, assistant.archive.embedder), fast=True)
+    calls = {c.__name__: c for c in page_calls(alone, lambda _: (), lambda *_: ())}
+    index.rename(tmp_path / "elsewhere")
+    with pytest.raises(HTTPException) as raised:
+        calls["about"]({"language": "en"})
+    assert raised.value.status_code == 503
+    assert str(tmp_path) not in raised.value.detail
