@@ -32,6 +32,12 @@ from qa import Assistant
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser tests come last: Playwright's event loop runs in this thread until the session
+    ends, and no other one can run beside it."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def real_embedder() -> Embedder:
     """The default embedding model."""

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import NARROW, WIDE
+from driving import NARROW, WIDE, OpenPage
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from running_chat import running
 
 from index import Embedder, update_index
 
@@ -28,28 +23,6 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-# Runs the command line and writes down every other computer that it turns to.
-_WATCHED = """
-import sys
-
-def watch(event, arguments):
-    if event == "socket.connect":
-        address = arguments[1]
-        host = address[0] if isinstance(address, tuple) else "local"
-    elif event == "socket.getaddrinfo":
-        host = arguments[0]
-    else:
-        return
-    if host not in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "local", None, ""):
-        with open(log, "a") as file:
-            print(event, host, file=file)
-
-log = sys.argv.pop(1)
-sys.addaudithook(watch)
-sys.argv[0] = "fundstelle"
-from qa.cli import main
-main()
-"""
 _HOSTILE = """---
 title: "<script>window.pwned=1</script> Bridge **bold** [link](javascript:window.pwned=1)"
 author: "<img src=x onerror=window.pwned=1>"
@@ -110,35 +83,12 @@ def written_chat(
         yield address
 
 
-@contextmanager
-def running(folder: Path, index_dir: Path, connections: Path, *options: str) -> Iterator[str]:
-    port = _free_port()
-    command = ["chat", "--index", str(index_dir), "--port", str(port), *options]
-    with (folder / "output").open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-c", _WATCHED, str(connections), *command],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
-        )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, server, folder / "output")
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("there is no Chromium: install Debian's package chromium")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
-
-
-OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
@@ -199,21 +149,3 @@ def german_page(open_page: OpenPage) -> Page:
 @pytest.fixture
 def narrow_page(open_page: OpenPage) -> Page:
     return open_page(viewport=NARROW, has_touch=True, is_mobile=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_for(address: str, server: subprocess.Popen, output: Path) -> None:
-    for _ in range(1_800):
-        if server.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(address, timeout=5).read()
-            return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the chat did not start: {output.read_text()}")

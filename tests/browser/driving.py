@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
+
+OpenPage = Callable[..., Page]
 
 SHERMAN = "US-Vizeaußenministerin Wendy Sherman forderte Moskau auf"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import OpenPage
-from driving import NARROW, SHERMAN, WIDE, ask, focused, query
+from driving import NARROW, SHERMAN, WIDE, OpenPage, ask, focused, query
 from playwright.sync_api import Page, expect
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import OpenPage
-from driving import NARROW, SHERMAN, ask, query, shown
+from driving import NARROW, SHERMAN, OpenPage, ask, query, shown
 from playwright.sync_api import Page, expect
 
 from prompts import texts

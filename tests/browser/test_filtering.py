@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import OpenPage
-from driving import SHERMAN, ask, query
+from driving import SHERMAN, OpenPage, ask, query
 from playwright.sync_api import Page, expect
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import OpenPage, running
-from driving import ask, shown
+from driving import OpenPage, ask, shown
 from payloads import PAYLOADS
 from playwright.sync_api import Page, expect
+from running_chat import running
 
 from index import Embedder, update_index
 

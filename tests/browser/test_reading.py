@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OpenPage
-from driving import NARROW, SHERMAN, WIDE, ask, focused, query, shown
+from driving import NARROW, SHERMAN, WIDE, OpenPage, ask, focused, query, shown
 from playwright.sync_api import Page, expect
 
 DYKE = "Wie viele Schafe zählte Hinnerk Boysen auf dem Deich von Fahlenwerder?"

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import OpenPage
-from driving import SHERMAN, ask, focused
+from driving import SHERMAN, OpenPage, ask, focused
 from playwright.sync_api import Page, expect
 
 ANOTHER = "Quand Jens Stoltenberg est-il né ?"
