@@ -207,7 +207,7 @@ def test_a_conversation_is_saved_as_a_file(any_page: Page) -> None:
     ask(any_page, "what did Sherman demand?")
     ask(any_page, ANOTHER)
     any_page.locator("#show-history").click()
-    with any_page.expect_download() as saved:
+    with any_page.expect_download(timeout=40_000) as saved:
         any_page.get_by_role("button", name="Save this conversation").click()
     assert saved.value.suggested_filename == "fundstelle.md"
     text = saved.value.path().read_text("utf-8").replace("\\", "")
