@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from index import Archive, ArticleFilter, Settings, Snapshot
+from index import Archive, ArticleFilter, Candidate, Settings, Snapshot
 from index.storage import Within
 from index.text import Question
 from prompts import texts
@@ -114,11 +114,18 @@ class Assistant:
         asked = read_question(question, language)
         if isinstance(asked, Notice):
             return []
+        snapshot, found = self.found(asked, filter)
+        return best_passages(found, snapshot, limit)
+
+    def found(
+        self, asked: Question, filter: ArticleFilter | None = None
+    ) -> tuple[Snapshot, list[Candidate]]:
+        """The state of the archive, and what all stages find in it, best first."""
         with self.priority.question():
             snapshot = self.archive.current()
             within = snapshot.within(filter).passages if filter is not None else None
             run_through = stages(snapshot, self.archive.embedder, self.reader, within)
-            return best_passages(run(asked, run_through), snapshot, limit)
+            return snapshot, run(asked, run_through)
 
     def stream(
         self,

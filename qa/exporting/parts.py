@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from index.text import language_name
 from prompts import spoken, texts
 from qa.answers import Answer, Citation
-from qa.composing import readable_date
+from qa.describing import what_is_known
 from qa.exporting.lines import one_line
 from qa.telling_apart import tell_apart
 
@@ -32,10 +31,13 @@ def described(answer: Answer) -> list[list[str]]:
     """For each citation what is known of its article, its title first, each on one line, in the
     language of the answer."""
     apart = tell_apart(citation.article for citation in answer.citations)
-    return [
-        _described(citation, apart.get(citation.article.id), answer.language)
-        for citation in answer.citations
-    ]
+    language = spoken("chat", answer.language)
+    told = []
+    for citation in answer.citations:
+        article = citation.article
+        known = what_is_known(article, language, apart.get(article.id), citation.page)
+        told.append([one_line(part) for part in (article.title, *known.values()) if part])
+    return told
 
 
 def gist(citation: Citation, language: str) -> str | None:
@@ -43,21 +45,3 @@ def gist(citation: Citation, language: str) -> str | None:
     if citation.gist is None:
         return None
     return f"{texts('chat', language)['gist']} {one_line(citation.gist)}"
-
-
-def _described(citation: Citation, apart: str | None, language: str) -> list[str]:
-    language = spoken("chat", language)
-    wording, article = texts("chat", language), citation.article
-    known = [
-        article.author,
-        article.source,
-        article.place,
-        readable_date(article.date, language) if article.date else None,
-        language_name(article.language, language),
-        article.entry,
-        wording["row"].format(number=article.row) if article.row is not None else None,
-        wording["page"].format(number=citation.page) if citation.page is not None else None,
-    ]
-    if apart not in (article.author, article.source, article.place, article.date, article.entry):
-        known.append(apart)
-    return [one_line(part) for part in (article.title, *known) if part]

@@ -32,6 +32,7 @@ from mcp_types import (
 from pydantic import BaseModel
 
 from index import DamagedError, FundstelleError, MissingIndexError
+from qa.answer_schema import AnswerGot
 from qa.assistant import Assistant
 from qa.mcp.arguments import (
     TEXTS,
@@ -41,7 +42,7 @@ from qa.mcp.arguments import (
     SearchArguments,
     read_arguments,
 )
-from qa.mcp.results import FetchedArticle, GivenAnswer, SearchResults
+from qa.mcp.results import FetchedArticle, SearchResults
 from qa.mcp.tools import ArticleLink, Tools
 
 _log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ def build_server(
     """
     tools = Tools(assistant, link)
     offered = {
-        "ask": _Offered(tools.ask, AskArguments, GivenAnswer),
+        "ask": _Offered(tools.ask, AskArguments, AnswerGot),
         "search": _Offered(tools.search, SearchArguments, SearchResults),
         "fetch": _Offered(tools.fetch, FetchArguments, FetchedArticle),
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from index import Article, ArticleDescription, Candidate, InputError
 from qa.assistant import Assistant
-from qa.finding import Notice, read_question, run, stages
+from qa.finding import Notice, read_question
 from qa.mcp.arguments import AskArguments, FetchArguments, SearchArguments
 from qa.mcp.parts import part_id, part_of, parts, read_id
 from qa.public_paths import PublicPaths
@@ -39,10 +39,9 @@ class Tools:
         asked = read_question(arguments.query)
         if isinstance(asked, Notice):
             raise InputError(_why(arguments.query))
-        assistant = self._assistant()
-        snapshot = assistant.archive.current()
+        snapshot, candidates = self._assistant().found(asked)
         found: dict[str, Candidate] = {}
-        for candidate in run(asked, stages(snapshot, assistant.archive.embedder, assistant.reader)):
+        for candidate in candidates:
             found.setdefault(candidate.sentence.article_id, candidate)
         results = []
         for candidate in list(found.values())[:_RESULTS]:

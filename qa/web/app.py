@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from urllib.parse import urlencode
 
 from fastapi import FastAPI
 
@@ -14,6 +13,7 @@ from qa.suggesting import Suggestions
 from qa.web.access import Access, protect
 from qa.web.archive_page import archive_routes
 from qa.web.http import APPLICATION, Measured, Metrics, describe, routes
+from qa.web.links import article_href
 from qa.web.openai_api import openai_routes
 from qa.web.page import demonstrated, mount_page
 from qa.web.problems import add_problem_handlers
@@ -37,7 +37,7 @@ def build_app(
     made = Suggestions(assistant)
 
     def shown(article_id: str) -> str:
-        return f"{address}/?{urlencode({'article': article_id})}"
+        return f"{address}/{article_href(article_id)}"
 
     def suggest(language: str) -> Sequence[str]:
         return demonstrated(assistant.archive, language) or made.get(language)

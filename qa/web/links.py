@@ -1,4 +1,4 @@
-"""Addresses that lead to a quote."""
+"""Addresses that lead to an article, and to a quote in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ _LONGEST_WHOLE = 80  # characters; of a longer quote the first and last words ar
 _WORDS = 4
 
 
+def article_href(article_id: str, start: int | None = None, end: int | None = None) -> str:
+    """The page, open at an article, or at what it says there; below wherever the page is."""
+    place = {"article": article_id, "start": start, "end": end}
+    return "?" + urlencode({name: value for name, value in place.items() if value is not None})
+
+
 def citation_url(base: str, citation: Citation) -> str:
     """Where a reader finds a quote: in the original, if its article has an address, else in the
     chat that is served at `base`.
@@ -20,8 +26,8 @@ def citation_url(base: str, citation: Citation) -> str:
     url = citation.article.url
     if url is not None and is_web_address(url) and _is_whole(url):
         return url + ("" if "#" in url else "#") + _text_directive(citation.quote)
-    where = {"article": citation.article.id, "start": citation.start, "end": citation.end}
-    return f"{base.rstrip('/')}/?{urlencode(where)}"
+    where = article_href(citation.article.id, citation.start, citation.end)
+    return f"{base.rstrip('/')}/{where}"
 
 
 def _is_whole(url: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlencode
 
 from prompts import spoken, texts
 from qa.answers import Citation
 from qa.composing import readable_date
 from qa.dates import parts_of
 from qa.web.axis import Axis, Period, Tick
+from qa.web.links import article_href
 
 _LEFT, _WIDTH = 9.0, 82.0  # of the drawing, in percent: so it is as wide as its place
 _APART = 9.0  # percent: as wide as a badge is in a drawing of 300 pixels
@@ -108,9 +108,9 @@ def _badge(mark: _Mark, line: int, language: str) -> str:
     said = escape(
         f"{citation.number}: {article.title}, {readable_date(article.date or '', language)}"
     )
-    place = {"article": article.id, "start": citation.start, "end": citation.end}
+    href = escape(article_href(article.id, citation.start, citation.end))
     return (
-        f'<g role="listitem"><a class="on-timeline" href="?{escape(urlencode(place))}" '
+        f'<g role="listitem"><a class="on-timeline" href="{href}" '
         f'data-article="{escape(article.id)}" data-start="{citation.start}" '
         f'data-end="{citation.end}" aria-label="{said}"><title>{said}</title>'
         f'<circle cx="{mark.at:.2f}%" cy="{y}" r="{_RADIUS}" fill="{_ACCENT}"/>'

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from qa.finding.reader.pairs import Tokens, paired
 from qa.finding.reader.weights import read_weights
 from training.base import base_model_folder
 from training.reader import ship, train
@@ -15,10 +16,9 @@ from training.reader.examples import Example, Examples
 from training.reader.model import loss, padded
 from training.reader.prepare import FOLDS, prepare
 from training.reader.questions import AskedQuestion, Reading
-from training.reader.tables import Tables
+from training.reader.tables import END, TABLES, Tables
 
 STEPS = 3
-END = 2  # </s>
 TOWNS = [
     ("Quellstadt", "Ottilie Quast", "1987"),
     ("Fahlenwerder", "Hinnerk Boysen", "1902"),
@@ -63,7 +63,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tables(folder: Path) -> Tables:
-    return Tables.load(folder / "tables.npz")
+    return Tables.load(folder / TABLES)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +97,19 @@ def test_half_of_what_is_read_is_not_answered_and_the_rest_by_its_own_words(
     for example in answered:
         ((first, last),) = example.targets
         assert _text(tables, example.ids[first : last + 1], tokenizer).strip() in mayors
+
+
+def test_what_is_read_is_joined_as_the_reader_joins_it(tables: Tables, near: np.ndarray) -> None:
+    for example in _drawn(Examples(tables, -1, near))[:100]:
+        parts = [[]]  # type: list[list[int]]
+        for token in example.ids[1:-1].tolist():
+            if token != END:
+                parts[-1].append(token)
+            elif parts[-1]:
+                parts.append([])
+        question, *title, passage = (Tokens(ids, [(0, 1)] * len(ids)) for ids in parts)
+        pair = paired(question, title[0] if title else Tokens([], []), passage)
+        assert (pair.ids, pair.first) == (example.ids.tolist(), example.first)
 
 
 def test_what_is_not_answered_does_not_hold_the_answer(

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from training.reader.tables import Tables
+from training.reader.tables import END, START, Ragged, Tables
 
 # How often a set is drawn from. What nobody here asks in is kept in small measure: a reader of many
 # languages reads each of them better.
@@ -30,7 +30,6 @@ _ANSWERED = 0.5
 _CUT, _OF_ARTICLE, _NEAREST = 0.25, 0.25, 0.3  # of what is not answered; words find the rest
 _WORDED_BADLY, _WITHOUT_TITLE = 0.3, 0.3
 _LONGEST, _MAX_QUESTION, _MAX_TITLE = 220, 48, 24  # tokens
-_START, _END = 0, 2  # <s> and </s>
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,9 @@ class Examples:
             title = title[:0]
         return _joined(tables.texts[asked], title, tokens, answers, is_labelled, chance)
 
-    def _one_of(self, table, question: int, shares: dict[str, float], chance: random.Random) -> int:
+    def _one_of(
+        self, table: Ragged, question: int, shares: dict[str, float], chance: random.Random
+    ) -> int:
         """The place in a ragged table of one of a question's rows, by their languages' shares."""
         rows = range(table.starts[question], table.starts[question + 1])
         names = (self._tables.languages[table.values[row][0]] for row in rows)
@@ -173,11 +174,11 @@ def _joined(
 ) -> Example:
     if len(passage) > _LONGEST:
         passage, answers = _window(passage, answers, chance)
-    before: list[Any] = [[_START], question[:_MAX_QUESTION], [_END, _END]]
+    before: list[Any] = [[START], question[:_MAX_QUESTION], [END, END]]
     if len(title):
-        before += [title[:_MAX_TITLE], [_END, _END]]
+        before += [title[:_MAX_TITLE], [END, END]]
     first = sum(map(len, before))
-    ids = np.concatenate([*before, passage, [_END]]).astype(np.int32)
+    ids = np.concatenate([*before, passage, [END]]).astype(np.int32)
     targets = [(first + int(start), first + int(end)) for start, end in answers]
     if not targets or not is_labelled:
         targets.append((0, 0))

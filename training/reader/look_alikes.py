@@ -1,4 +1,4 @@
-"""Passages that look as if they answered a question, and do not: what makes a reader careful."""
+"""Passages that a search by words finds for a question, and that do not answer it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from index.text.words import stop_words
-from training.reader.questions import AskedQuestion, Reading
+from training.reader.questions import AskedQuestion
 
 # Where words are not written apart, three letters stand for one.
 _TRIGRAMS = {"zh", "ja", "th"}
@@ -20,14 +20,10 @@ class LookAlikes:
     """All passages of all questions, by language, to be searched by their words (BM25)."""
 
     def __init__(self, questions: Iterable[AskedQuestion]) -> None:
-        texts: dict[str, dict[str, str]] = defaultdict(dict)
-        self._of_article: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+        texts: dict[str, dict[str, None]] = defaultdict(dict)  # each once, in their order
         for question in questions:
             for language, reading in question.readings.items():
-                if reading.text not in texts[language]:
-                    texts[language][reading.text] = reading.title
-                    self._of_article[question.article, language].append(reading)
-        self._texts = texts
+                texts[language][reading.text] = None
         self._database = sqlite3.connect(":memory:")
         for language, known in texts.items():
             tokenizer = "trigram" if language in _TRIGRAMS else "unicode61"
@@ -39,8 +35,8 @@ class LookAlikes:
                 f"INSERT INTO {table} (text) VALUES (?)", ((text,) for text in known)
             )
 
-    def found(self, question: AskedQuestion, language: str) -> list[Reading]:
-        """What a search by words finds for it, less what holds its answer, best first."""
+    def found(self, question: AskedQuestion, language: str) -> list[str]:
+        """The texts that a search by words finds for it, less what holds its answer, best first."""
         wording = question.wordings.get(language)
         if wording is None:
             return []
@@ -51,28 +47,13 @@ class LookAlikes:
             f"SELECT text FROM passages_{language} WHERE text MATCH ? ORDER BY rank LIMIT ?",
             (query, _LOOKED_AT),
         )
-        known = self._texts[language]
-        return _without_answer(
-            question, language, (Reading(known[text], text, ()) for (text,) in rows)
-        )
-
-    def of_article(self, question: AskedQuestion, language: str) -> list[Reading]:
-        """The other passages of its article."""
-        passages = self._of_article[question.article, language]
-        return _without_answer(question, language, passages)
-
-
-def _without_answer(
-    question: AskedQuestion, language: str, passages: Iterable[Reading]
-) -> list[Reading]:
-    own = question.readings[language]
-    answers = {own.text[start:end].casefold() for start, end in own.answers}
-    return [
-        Reading(passage.title, passage.text, ())
-        for passage in passages
-        if passage.text != own.text
-        and not any(answer in passage.text.casefold() for answer in answers)
-    ]
+        own = question.readings[language]
+        answers = {own.text[start:end].casefold() for start, end in own.answers}
+        return [
+            text
+            for (text,) in rows
+            if text != own.text and not any(answer in text.casefold() for answer in answers)
+        ]
 
 
 def _query(wording: str, language: str) -> str:

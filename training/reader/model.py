@@ -17,12 +17,12 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from training.reader.examples import Example
+from training.reader.tables import ENCODER, PADDING
 
-LAYERS, LOWER = 12, 8
+LOWER = 8  # layers
 _LOWER_WEIGHT = 0.5
 _SURE, _SURE_OF_NONE = 0.3, 0.6  # of what candidates are learnt from
 _NOWHERE = -1e4
-_PADDING = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Reader(nn.Module):
 
     def __init__(self, folder: Path, dropout: float) -> None:
         super().__init__()
-        weights = load_file(folder / "encoder.safetensors")
+        weights = load_file(folder / ENCODER)
         config = BertConfig.from_pretrained(folder)
         config.vocab_size = len(weights["embeddings.word_embeddings.weight"])
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
@@ -86,7 +86,7 @@ class Reader(nn.Module):
 def padded(examples: list[Example]) -> Batch:
     longest = -(-max(len(example.ids) for example in examples) // 8) * 8
     most = max(len(example.targets) for example in examples)
-    ids = torch.full((len(examples), longest), _PADDING)
+    ids = torch.full((len(examples), longest), PADDING)
     mask = torch.zeros(len(examples), longest, dtype=torch.long)
     readable = torch.zeros(len(examples), longest, dtype=torch.bool)
     targets = torch.full((len(examples), most, 2), -1)

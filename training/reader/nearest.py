@@ -6,12 +6,11 @@ import numpy as np
 import torch
 from transformers import BertModel
 
-from training.reader.tables import Tables
+from training.reader.tables import END, PADDING, START, Tables
 
 _NEAREST = 16
 _LONGEST = 222  # tokens
 _AT_ONCE = 65_536  # tokens, with padding
-_PADDING, _START, _END = 1, 0, 2
 
 
 @torch.inference_mode()
@@ -39,7 +38,7 @@ def _vectors(
 ) -> torch.Tensor:
     """Each text's mean of its tokens' vectors, of length 1, in its own place."""
     tokens = [
-        np.concatenate([[_START], prefix, tables.texts[number][:_LONGEST], [_END]])
+        np.concatenate([[START], prefix, tables.texts[number][:_LONGEST], [END]])
         for number in numbers
     ]
     order = sorted(range(len(tokens)), key=lambda number: len(tokens[number]))
@@ -50,11 +49,11 @@ def _vectors(
         while end < len(order) and (end + 1 - start) * len(tokens[order[end]]) <= _AT_ONCE:
             end += 1
         part = order[start:end]
-        ids = torch.full((len(part), len(tokens[part[-1]])), _PADDING)
+        ids = torch.full((len(part), len(tokens[part[-1]])), PADDING)
         for row, number in enumerate(part):
             ids[row, : len(tokens[number])] = torch.from_numpy(tokens[number])
         ids = ids.to(device)
-        mask = ids != _PADDING
+        mask = ids != PADDING
         with torch.autocast(device.type, torch.bfloat16):
             hidden = encoder(input_ids=ids, attention_mask=mask.long()).last_hidden_state
         summed = (hidden.float() * mask[:, :, None]).sum(1)

@@ -24,10 +24,10 @@ from training.batches import worded_badly
 from training.examples import fold_of
 from training.reader.look_alikes import LookAlikes
 from training.reader.questions import AskedQuestion, Reading, is_kept_back, read_questions
-from training.reader.tables import Ragged, Tables
+from training.reader.tables import ENCODER, TABLES, Ragged, Tables
 
 FOLDS = 3
-TABLES, ENCODER, CONFIGURATION = "tables.npz", "encoder.safetensors", "config.json"
+_CONFIGURATION = "config.json"
 _WORD_VECTORS = "embeddings.word_embeddings.weight"
 _SPECIAL = range(4)  # <s>, padding, </s>, unknown: they keep their places
 _SEED = 1
@@ -54,10 +54,10 @@ def prepare(questions: Sequence[AskedQuestion], model: Path, out: Path) -> None:
     weights[_WORD_VECTORS] = weights[_WORD_VECTORS][tables.pieces]
     halved = {name: values.astype(np.float16) for name, values in weights.items()}
     save_file(halved, out / ENCODER)
-    (out / CONFIGURATION).write_bytes((model / "config.json").read_bytes())
+    (out / _CONFIGURATION).write_bytes((model / _CONFIGURATION).read_bytes())
 
 
-def held_out_articles(questions: Sequence[AskedQuestion]) -> dict[str, int]:
+def _held_out_articles(questions: Sequence[AskedQuestion]) -> dict[str, int]:
     """The fold of each of XQuAD's articles, by its title."""
     titles = dict.fromkeys(q.article for q in questions if q.source == "xquad")
     return {title: fold_of(number, FOLDS) for number, title in enumerate(titles)}
@@ -89,7 +89,7 @@ class _Maker:
                 readings[-1].append((self._language(language), passage))
                 answers.append(list(self._answers(passage, reading)))
         found = list(self._found(questions))
-        folds = held_out_articles(questions)
+        folds = _held_out_articles(questions)
         prefixes = [self._text(prefix) for prefix in ("query:", "passage:")]
         pieces, tokens = self._pieces()
         texts = Ragged.of(tokens)
@@ -143,7 +143,7 @@ class _Maker:
         for question in tqdm(questions, desc="look-alikes", mininterval=5):
             for language in question.readings:
                 found = look_alikes.found(question, language)
-                yield [self._passages[language, reading.text] for reading in found]
+                yield [self._passages[language, text] for text in found]
 
     def _text(self, text: str) -> int:
         if text not in self._texts:

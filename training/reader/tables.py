@@ -12,6 +12,10 @@ from typing import Any
 
 import numpy as np
 
+# The files of a prepared training, beside the encoder's config.json.
+TABLES, ENCODER = "tables.npz", "encoder.safetensors"
+START, PADDING, END = 0, 1, 2  # <s>, <pad> and </s>, which keep their places among the pieces
+
 
 @dataclass(frozen=True, slots=True)
 class Ragged:

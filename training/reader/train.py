@@ -21,7 +21,7 @@ from tqdm import tqdm
 from training.reader.examples import Examples, drawn
 from training.reader.model import Batch, Reader, loss, padded
 from training.reader.nearest import nearest
-from training.reader.tables import Tables
+from training.reader.tables import TABLES, Tables
 
 _LEARNING_RATE, _HEADS_LEARNING_RATE = 2e-4, 1e-3
 _WARM_UP = 0.05  # of the steps
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    tables = Tables.load(options.folder / "tables.npz")
+    tables = Tables.load(options.folder / TABLES)
     trainee = Trainee(options.folder, options.steps, options.seed, device)
     checkpoint = options.out.with_suffix(".checkpoint")
     near = options.folder / "nearest.npy"

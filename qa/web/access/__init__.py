@@ -6,9 +6,9 @@
 - `configure_logs`, `log_question`: the log (qa.web.access.logs)
 - `Accounts`: accounts and tokens in their file (qa.web.access.accounts)
 
-What protects, from outside in: `peers`, `logs`, `headers`, `origins`, `identity` (with `sessions`
-and `login`), `bodies`, `rates`; `page_routes` around Gradio's page. `rules` says for which paths
-what of it holds. docs/security.md says what from.
+What protects, from outside in: `peers`, `logs`, `headers`, `paths`, `origins`, `identity` (with
+`sessions` and `login`), `bodies`, `rates`; `page_routes` around Gradio's page. `rules` says for
+which paths what of it holds. docs/security.md says what from.
 """
 
 from qa.web.access.accounts import Account, Accounts, Token

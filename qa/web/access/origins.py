@@ -19,16 +19,12 @@ _HOST = re.compile(r"(\[(?P<six>[^\[\]]+)\]|(?P<name>[^:\[\]@/]+))(:\d{1,5})?")
 
 class Hosts:
     """Answers to the names that are set alone: another site's page may point a name of its own at
-    this computer (DNS rebinding). And to no path with a control character in it: routes end at a
-    line's end, rules do not."""
+    this computer (DNS rebinding)."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app, self._hosts = app, access.hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket") and not scope["path"].isprintable():
-            await refuse(_NO_PATH, scope, receive, send)
-            return
         if scope["type"] in ("http", "websocket") and not rule_of(scope).any_name:
             name = _name(Headers(scope=scope).get("host", ""))
             if name not in self._hosts:
@@ -59,7 +55,6 @@ _OTHER_NAME = Problem(
     "Bad Request",
     "this server does not go by that name: whoever runs it can add it to the setting hosts",
 )
-_NO_PATH = Problem(404, "Not Found", "there is nothing here")
 _OTHER_SITE = Problem(403, "Forbidden", "another site's page may not do that here")
 
 

@@ -12,9 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.access.headers import nonce_of
 from qa.web.access.rates import too_many
-from qa.web.access.refusing import refuse
+from qa.web.access.refusing import NOTHING_HERE, refuse
 from qa.web.access.rules import path_of
-from qa.web.problems import Problem
 
 _READ, _POST = ("GET", "HEAD"), ("POST",)
 _NAME = r"[A-Za-z0-9_-]+"
@@ -25,7 +24,6 @@ _NEEDED = (
     (_POST, r"/gradio_api/(run/predict|queue/join|cancel|component_server)/?"),
 )
 _SCRIPT = re.compile(rb"<script(?=>| data-gradio-mode>)")
-_CLOSED = Problem(404, "Not Found", "there is nothing here")
 
 
 class PageRoutes:
@@ -42,10 +40,10 @@ class PageRoutes:
             if not any(
                 method in methods and re.fullmatch(needed, path) for methods, needed in self._needed
             ):
-                await refuse(_CLOSED, scope, receive, send)
+                await refuse(NOTHING_HERE, scope, receive, send)
                 return
         elif scope["type"] == "websocket":
-            await refuse(_CLOSED, scope, receive, send)
+            await refuse(NOTHING_HERE, scope, receive, send)
             return
         await self._app(scope, receive, send)
 

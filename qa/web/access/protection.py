@@ -16,6 +16,7 @@ from qa.web.access.login import Login
 from qa.web.access.logs import RequestLog
 from qa.web.access.origins import Hosts, Origins
 from qa.web.access.page_routes import FullQueue, PageRoutes, ScriptNonces
+from qa.web.access.paths import Paths
 from qa.web.access.peers import Peers
 from qa.web.access.rates import Places, Rates
 from qa.web.access.sessions import Sessions
@@ -41,6 +42,7 @@ def protect(app: FastAPI, access: Access, host: str = "127.0.0.1") -> None:
         Middleware(Peers, trusted=access.trusted_peers),
         Middleware(RequestLog, log_questions=access.log_questions),
         Middleware(SecurityHeaders),
+        Middleware(Paths),
         Middleware(Hosts, access=access),
         Middleware(Origins),
         Middleware(Identify, identity=identity, metrics_open=access.metrics_open),

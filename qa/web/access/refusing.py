@@ -7,6 +7,7 @@ from starlette.types import Receive, Scope, Send
 from qa.web.problems import Problem
 
 _POLICY_VIOLATION = 1008
+NOTHING_HERE = Problem(404, "Not Found", "there is nothing here")
 
 
 async def refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:

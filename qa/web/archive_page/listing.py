@@ -14,6 +14,7 @@ from qa.composing import readable_date
 from qa.telling_apart import tell_apart
 from qa.web.archive_page.browsing import Browsing
 from qa.web.archive_page.frame import Place
+from qa.web.links import article_href
 
 # As a table is read out, even where it is not laid out as one.
 _COLUMNS: tuple[Order, ...] = ("title", "date", "source", "language", "characters")
@@ -42,11 +43,6 @@ def listing_html(
         f'<thead role="rowgroup"><tr role="row">{headers}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
-
-
-def article_href(place: Place, article_id: str) -> str:
-    """Where an article is read."""
-    return f"{place.root}/?{urlencode({'article': article_id})}"
 
 
 def removal_href(place: Place, browsing: Browsing, article_id: str) -> str:
@@ -84,7 +80,7 @@ def _row(
         mark = f' <small dir="auto">{escape(apart)}</small>'
     title = (
         f'<th role="rowheader" scope="row" class="title">'
-        f'<a href="{escape(article_href(place, article.id))}">'
+        f'<a href="{escape(f"{place.root}/{article_href(article.id)}")}">'
         f'<bdi lang="{escape(article.language)}">{escape(article.title)}</bdi></a>{mark}</th>'
     )
     cells = "".join(

@@ -10,13 +10,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from index.articles import ArticleDescription
+from qa.answer_schema import AnswerGot
 from qa.answers import Answer, article_json
 from qa.assistant import Assistant
 from qa.finding import FoundPassage
 from qa.public_paths import PublicPaths
 from qa.web.access import log_question
 from qa.web.event_stream import event, event_stream
-from qa.web.http.answers import AnswerGot, Passages
+from qa.web.http.answers import Passages
 from qa.web.http.description import problems
 from qa.web.http.metrics import Metrics
 from qa.web.http.requests import Ask, SearchFor
@@ -105,17 +106,21 @@ async def _events(
     request: Request,
 ) -> AsyncGenerator[bytes]:
     last: Answer | None = None
+    told: Answer | None = None  # that `content` is of
     try:
         async with aclosing(steps) as growing:
             async for answer in growing:
-                content = await threads.run(_public_answer, assistant, answer)
-                if last is None and answer.citations and not answer.refused:
-                    yield event({"citations": content["citations"]}, "evidence")
+                if told is None:
+                    told, content = answer, await threads.run(_public_answer, assistant, answer)
+                    if answer.citations and not answer.refused:
+                        yield event({"citations": content["citations"]}, "evidence")
                 if answer.mode == "written" and not answer.sentences and answer.text:
                     yield event({"text": answer.text}, "text")
                 last = answer
         assert last is not None, "there always is an answer"
         metrics.answered(last)
+        if last is not told:
+            content = await threads.run(_public_answer, assistant, last)
         yield event(content, "answer")
         if assistant.gists is not None:
             async with aclosing(threads.each(assistant.gists.each(last))) as gists:

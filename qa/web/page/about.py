@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from index import ArticleDescription
-from index.text import language_name
-from prompts import texts
-from qa.composing import readable_date
+from qa.describing import what_is_known
 from qa.web.page.links import original_html
+
+_FIRST = ("source", "date", "author")
 
 
 def about_html(
@@ -20,26 +20,12 @@ def about_html(
     :param apart: what tells it from others of its title, which may be among these already.
     :param page: of its file.
     """
-    wording = texts("chat", language)
-    known = [
-        article.source,
-        readable_date(article.date, language) if article.date else None,
-        article.author,
-        article.place,
-        language_name(article.language, language),
-        article.entry,
-        wording["row"].format(number=article.row) if article.row is not None else None,
-        wording["page"].format(number=page) if page is not None else None,
-        None if apart in _shown(article) else apart,
-    ]
-    parts = [f"<span>{escape(part)}</span>" for part in known if part]
+    known = what_is_known(article, language, apart, page)
+    ordered = {name: known[name] for name in (*_FIRST, *known) if name in known}
+    parts = [f"<span>{escape(text)}</span>" for text in ordered.values()]
     return f'<p class="about">{"".join(parts)}{original_html(article, language)}</p>'
 
 
 def title_html(article: ArticleDescription) -> str:
     """Its title, which reads in a direction of its own."""
     return f'<bdi lang="{escape(article.language)}">{escape(article.title)}</bdi>'
-
-
-def _shown(article: ArticleDescription) -> tuple[str | None, ...]:
-    return article.author, article.source, article.place, article.date, article.entry

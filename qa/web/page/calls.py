@@ -16,6 +16,7 @@ from qa.answers import Answer, Citation
 from qa.assistant import Assistant
 from qa.exporting import bibtex, conversation_markdown, csl_json, markdown, plain
 from qa.given import Given
+from qa.web.links import article_href
 from qa.web.page.article_view import opened_html
 from qa.web.page.browser import (
     LONGEST_QUESTION,
@@ -25,7 +26,6 @@ from qa.web.page.browser import (
     read_language,
 )
 from qa.web.page.gist import gist_inside
-from qa.web.page.links import article_href
 from qa.web.page.mail import turn_html
 from qa.web.page.sources import cited_articles, sources_html
 

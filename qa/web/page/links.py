@@ -1,19 +1,14 @@
-"""Where things lead: numbers open an article at a quote, and addresses open the page at it."""
+"""Where things lead: numbers open an article at a quote, titles where it was first published."""
 
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from index import ArticleDescription
 from prompts import texts
 from qa.answers import Citation
+from qa.web.links import article_href
 from qa.web_address import is_web_address
-
-
-def article_href(article_id: str, start: int, end: int) -> str:
-    """The page, open at what an article says there; below wherever the page is."""
-    return "?" + urlencode({"article": article_id, "start": start, "end": end})
 
 
 def number_html(citation: Citation, language: str) -> str:

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from small_application import PASSWORD, Clients, log_in
@@ -13,16 +14,23 @@ from small_application import PASSWORD, Clients, log_in
 from qa.web.access import Accounts, Role, configure_logs
 
 
+@contextmanager
+def logged(requests: bool) -> Iterator[io.StringIO]:
+    """What is written to the log, which is as it was again afterwards."""
+    loggers = (logging.getLogger(), logging.getLogger("fundstelle"))
+    handlers, levels = loggers[0].handlers[:], [logger.level for logger in loggers]
+    stream = io.StringIO()
+    configure_logs(stream, requests)
+    yield stream
+    loggers[0].handlers[:] = handlers
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
+
+
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What is written to it."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure_logs(stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with logged(requests=True) as stream:
+        yield stream
 
 
 def lines(log: io.StringIO) -> list[dict]:
@@ -30,19 +38,11 @@ def lines(log: io.StringIO) -> list[dict]:
 
 
 def test_before_a_readers_own_terminal_only_what_fails_is_told(clients: Clients) -> None:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure_logs(stream, requests=False)
-    try:
+    with logged(requests=False) as stream:
         clients().get("/")
         assert stream.getvalue() == ""
         clients().get("/fails")
         assert "request_id" in stream.getvalue()
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
-        logging.getLogger("fundstelle").setLevel(logging.NOTSET)
 
 
 def test_a_request_is_one_line(clients: Clients, log: io.StringIO) -> None:
