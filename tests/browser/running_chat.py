@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -47,6 +48,8 @@ def running(folder: Path, index_dir: Path, connections: Path, *options: str) -> 
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=folder,
+            # All browsers are one client here, which asks for more in a minute than a reader may.
+            env=os.environ | {"FUNDSTELLE_RATE_LIMIT": "none"},
         )
     try:
         address = f"http://127.0.0.1:{port}"
