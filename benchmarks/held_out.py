@@ -18,7 +18,7 @@ from index.embedding.converted_model import ConvertedModel
 from index.embedding.model_files import model_folder
 from qa.evaluation.cached_embedder import CachedEmbedder
 from qa.finding import Reader
-from qa.finding.reader.weights import SHIPPED_READER
+from qa.finding.reader.reader import SHIPPED_READER
 from training.examples import fold_of
 
 

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from tqdm import tqdm
 from transformers import BertModel
 
-from index.embedding.conversion import DOCUMENT_PROMPT, QUERY_PROMPT, TOKENIZER_PATH
+from index.embedding.model_layout import DOCUMENT_PROMPT, QUERY_PROMPT, TOKENIZER_PATH
 from training.base import base_model_folder
 from training.batches import batch
 from training.examples import Example, fold_of, read_examples

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedding.conversion import DOCUMENT_PROMPT, POOLING_PATH, QUERY_PROMPT
 from index.embedding.encoder import EncodedText, encoded_text
 from index.embedding.model_files import model_hash
+from index.embedding.model_layout import DOCUMENT_PROMPT, POOLING_PATH, QUERY_PROMPT
 from index.embedding.openvino_model import OpenVINOModel
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Encoding, Tokenizer
 
-from index.embedding.conversion import GRAPH_PATH, TOKENIZER_PATH
-from index.embedding.openvino_runtime import openvino
+from index.embedding.encoder_weights import read_encoder_weights
+from index.embedding.model_layout import ENCODER_PATH
+from index.embedding.openvino_network import Batch, Network
+from index.embedding.tokenization import PAD, Window, open_tokenizer, windows
+from index.embedding.word_vectors import WordVectors
 
-_MAX_TOKENS = 512
-# A batch holds windows of about equal length, and no more tokens than this: larger ones are slower.
+# A batch holds windows of about equal length, and no more tokens than this: what is computed on the
+# way then stays in the processor's cache.
 _TOKENS_PER_BATCH = 1_024
 
 
@@ -22,15 +23,10 @@ class OpenVINOModel:
     window, and its vector is the mean of the windows' by their number of tokens."""
 
     def __init__(self, folder: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_PATH))
-        self._windows = Tokenizer.from_file(str(folder / TOKENIZER_PATH))
-        self._windows.enable_truncation(_MAX_TOKENS)
-        self._model = openvino.Core().compile_model(
-            folder / GRAPH_PATH, "CPU", {"PERFORMANCE_HINT": "LATENCY"}
-        )
-        self._request = self._model.create_infer_request()
-        self._lock = threading.Lock()  # a request computes one batch at a time
-        self.dimension: int = self._model.output(0).partial_shape[-1].get_length()
+        self._tokenizer = open_tokenizer(folder)
+        self._words = WordVectors(folder)
+        self._network = Network(read_encoder_weights(folder / ENCODER_PATH))
+        self.dimension: int = self._words.dimension
 
     def tokenize(self, text: str) -> list[int]:
         return self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -40,21 +36,15 @@ class OpenVINOModel:
     ) -> np.ndarray:
         """:param progress: told how many windows' worth of texts are done, now and then.
         :return: float32, (number of texts, dimension), of length 1 each."""
-        windows: list[Encoding] = []
-        text_of_window: list[int] = []
-        for number, encoding in enumerate(self._windows.encode_batch(list(texts))):
-            parts = [encoding, *encoding.overflowing]
-            windows.extend(parts)
-            text_of_window.extend([number] * len(parts))
+        of_texts = list(windows(self._tokenizer, list(texts)))
+        every = [window for of_text in of_texts for window in of_text]
+        text_of_window = [n for n, of_text in enumerate(of_texts) for _ in of_text]
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        done = 0
-        for batch in _batches(windows):
-            pooled = self._infer([windows[i] for i in batch])
-            for i, vector in zip(batch, pooled, strict=True):
-                sums[text_of_window[i]] += vector * (len(windows[i]) - 2)  # less <s> and </s>
-            done += len(batch)
+        for done, (number, tokens) in enumerate(self._tokens(every), 1):
+            held = len(every[number]) - 2  # less <s> and </s>
+            sums[text_of_window[number]] += tokens.mean(axis=0) * held
             if progress:
-                progress(done * len(texts) // len(windows))
+                progress(done * len(texts) // len(every))
         return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
 
     def encode_tokens(
@@ -66,33 +56,35 @@ class OpenVINOModel:
         :return: float32, (dimension,) and (tokens, dimension), not normalised; offsets into the
             text, empty ones for special tokens. In the order that is quickest.
         """
-        windows = self._windows.encode_batch(list(texts))
-        for batch in _batches(windows):
-            with self._lock:
-                found = self._request.infer(_inputs([windows[i] for i in batch]))
-                pooled, tokens = found[0].copy(), found[1].copy()
-            for row, i in enumerate(batch):
-                yield i, pooled[row], tokens[row, : len(windows[i])], windows[i].offsets
+        first = [of_text[0] for of_text in windows(self._tokenizer, list(texts))]
+        for number, tokens in self._tokens(first):
+            yield number, tokens.mean(axis=0), tokens, first[number].spans
 
-    def _infer(self, batch: Sequence[Encoding]) -> np.ndarray:
-        with self._lock:
-            return self._request.infer(_inputs(batch))[0].copy()
+    def _tokens(self, texts: Sequence[Window]) -> Iterator[tuple[int, np.ndarray]]:
+        """Each window's number, and its tokens' vectors."""
+        batches = list(_batches(texts))
+        computed = self._network.compute_all if len(batches) > 1 else self._one_by_one
+        inputs = (self._inputs([texts[i] for i in batch]) for batch in batches)
+        for batch, of_batch in zip(batches, computed(inputs), strict=True):
+            for i, tokens in zip(batch, of_batch, strict=True):
+                yield i, tokens[: len(texts[i])]
+
+    def _one_by_one(self, batches: Iterable[Batch]) -> Iterator[np.ndarray]:
+        return (self._network.compute(*batch) for batch in batches)
+
+    def _inputs(self, batch: Sequence[Window]) -> Batch:
+        longest = max(map(len, batch))
+        ids = np.full((len(batch), longest), PAD)
+        for row, window in enumerate(batch):
+            ids[row, : len(window)] = window.ids
+        lengths = np.array([len(window) for window in batch])
+        return self._words.of(ids), np.arange(longest)[None, :] < lengths[:, None]
 
 
-def _inputs(batch: Sequence[Encoding]) -> dict[str, np.ndarray]:
-    length = max(map(len, batch))
-    ids = np.ones((len(batch), length), dtype=np.int64)  # 1 is <pad>
-    mask = np.zeros((len(batch), length), dtype=np.int64)
-    for row, encoding in enumerate(batch):
-        ids[row, : len(encoding)] = encoding.ids
-        mask[row, : len(encoding)] = 1
-    return {"input_ids": ids, "attention_mask": mask}
-
-
-def _batches(windows: Sequence[Encoding]) -> Iterator[list[int]]:
+def _batches(texts: Sequence[Window]) -> Iterator[list[int]]:
     batch: list[int] = []
-    for i in sorted(range(len(windows)), key=lambda i: len(windows[i])):
-        if batch and len(windows[i]) * (len(batch) + 1) > _TOKENS_PER_BATCH:
+    for i in sorted(range(len(texts)), key=lambda i: len(texts[i])):
+        if batch and len(texts[i]) * (len(batch) + 1) > _TOKENS_PER_BATCH:
             yield batch
             batch = []
         batch.append(i)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.embedding.adapter import SHIPPED_ADAPTER, merge
-from index.embedding.conversion import DOCUMENT_PROMPT, QUERY_PROMPT
 from index.embedding.encoder import EncodedText, encoded_text
+from index.embedding.model_layout import DOCUMENT_PROMPT, QUERY_PROMPT
 from index.embedding.quiet import quiet
 from index.errors import FundstelleError
 from index.settings import DEFAULT_EMBEDDING_MODEL

@@ -29,8 +29,12 @@ def add_articles(
     :raises InputError: if another process is writing the index, or it is of another model.
     :raises FundstelleError: if the index is damaged.
     """
-    with writing(index_dir, wait), closing(Publisher(index_dir, embedder)) as publisher:
-        adding, pending = Adding(publisher, embedder, progress), set[str]()
+    with (
+        writing(index_dir, wait),
+        closing(Publisher(index_dir, embedder)) as publisher,
+        closing(Adding(publisher, embedder, progress)) as adding,
+    ):
+        pending = set[str]()
         for article in articles:
             if article.id in pending:
                 adding.flush()

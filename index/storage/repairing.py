@@ -53,10 +53,11 @@ def repair_index(
                 return Repair([], earlier.counts()["articles"])
             with suppress(DamagedError):
                 State.of(earlier.about(), index_dir).check_model(embedder, index_dir)
-            with closing(Publisher(index_dir, embedder, anew=True)) as publisher:
-                return _made_anew(
-                    earlier, publisher, Adding(publisher, embedder, progress), problems
-                )
+            with (
+                closing(Publisher(index_dir, embedder, anew=True)) as publisher,
+                closing(Adding(publisher, embedder, progress)) as adding,
+            ):
+                return _made_anew(earlier, publisher, adding, problems)
 
 
 def _made_anew(

@@ -99,6 +99,7 @@ def update_index(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
+        closing(Adding(publisher, embedder, progress)) as adding,
         Extractor(limits) as extractor,
     ):
         earlier = open_earlier(index_dir) if rebuild else None
@@ -109,7 +110,6 @@ def update_index(
         if take_back:
             _take_back(publisher, roots)
         scan = _scan(roots, said, publisher.store.excluded(), anew=rebuild)
-        adding = Adding(publisher, embedder, progress)
         taking = Taking(publisher, scan, extractor, None if dry_run else adding, report)
         to_read = taking.to_read({path for path in roots if known.get(path, Told()) != said[path]})
         adding.total = sum(file.size for file in to_read)

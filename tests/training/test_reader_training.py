@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from index.embedding.encoder_weights import read_encoder_weights
 from qa.finding.reader.pairs import Tokens, paired
-from qa.finding.reader.weights import read_weights
 from training.base import base_model_folder
 from training.reader import ship, train
 from training.reader.examples import Example, Examples
@@ -183,11 +185,16 @@ def test_an_interrupted_training_ends_and_is_shipped_with_all_its_layers_or_the_
     run()
     assert steps == [0, 1, 2, 2]
     assert [path.name for path in tmp_path.iterdir()] == ["A.pt"]
+    asked = tmp_path / "asked.jsonl.gz"
+    read = {"question": "Wer?", "title": "", "context": "Ottilie Quast leitet Quellstadt."}
+    asked.write_bytes(gzip.compress(json.dumps(read).encode()))
     for layers in (12, 8):
         shipped = tmp_path / f"{layers}.safetensors"
         chosen = ["--layers", "8"] if layers == 8 else []
+        chosen += ["--read", str(asked), "--each", "1"]
         monkeypatch.setattr("sys.argv", ["ship", str(out), *chosen, "--out", str(shipped)])
         ship.main()
-        weights = read_weights(shipped)
+        weights = read_encoder_weights(shipped)
         assert weights.layers == layers
+        assert len(weights.inputs) == 4 * layers
         assert weights.matrices["head.weight"].values.shape == (2, 384)

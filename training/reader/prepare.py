@@ -16,7 +16,7 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from index.embedding.conversion import TOKENIZER_PATH
+from index.embedding.model_layout import TOKENIZER_PATH
 from index.text import split_sentences
 from qa.finding.reader.pairs import tokenized
 from training.base import base_model_folder

