@@ -37,7 +37,6 @@ _KINDS = (
     "output.dense",
 )
 _CHARACTERS = 1_200
-_APART = 100  # lines
 
 
 class Reach:
@@ -97,11 +96,11 @@ def main() -> None:
     print(f"{SHIPPED_REACH.name}: of {len(texts)} texts")
 
 
-def asked(tables: Iterable[Path], each: int) -> Iterator[tuple[str, str, str]]:
-    """Questions, titles and contexts, spread over each table."""
+def asked(tables: Iterable[Path], each: int, every: int = 100) -> Iterator[tuple[str, str, str]]:
+    """Questions, titles and contexts of each table: so many lines, one in `every`."""
     for table in tables:
         with gzip.open(table, "rt", encoding="utf-8") as lines:
-            for line in itertools.islice(lines, 0, _APART * each, _APART):
+            for line in itertools.islice(lines, 0, every * each, every):
                 read = json.loads(line)
                 yield read["question"], read["title"], read["context"][:_CHARACTERS]
 

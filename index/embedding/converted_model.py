@@ -13,6 +13,7 @@ from index.embedding.encoder import EncodedText, encoded_text
 from index.embedding.model_files import model_hash
 from index.embedding.model_layout import DOCUMENT_PROMPT, POOLING_PATH, QUERY_PROMPT
 from index.embedding.openvino_model import OpenVINOModel
+from index.embedding.pooling import part_vectors
 
 
 class ConvertedModel:
@@ -45,6 +46,19 @@ class ConvertedModel:
 
     def encode_documents(self, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
         return self._encoded(DOCUMENT_PROMPT, texts)
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, np.ndarray, list[np.ndarray | None]]]:
+        shift = len(DOCUMENT_PROMPT)
+        shifted = [[(start + shift, end + shift) for start, end in of_text] for of_text in parts]
+        for number, vector, of_parts in self._encoder.encode_parts(
+            [DOCUMENT_PROMPT + text for text in texts], shifted
+        ):
+            found = [part for part in of_parts if part is not None]
+            vectors = iter(part_vectors(np.stack(found))) if found else iter(())
+            of_text = [None if part is None else next(vectors) for part in of_parts]
+            yield number, vector / np.linalg.norm(vector), of_text
 
     def _encoded(self, prompt: str, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
         for number, vector, tokens, offsets in self._encoder.encode_tokens(

@@ -10,7 +10,7 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index.embedding.encoder import EncodedText, Encoder
+from index.embedding.encoder import EncodedText, Encoder, PartsEncoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class Embedder(BaseEmbedding):
 
         :param progress: told how many of the passages are done, now and then.
         """
+        if isinstance(self._encoder, PartsEncoder):
+            return self._embedded_at_once(self._encoder, passages, progress)
         texts = [text for passage in passages for text in (passage.text, *passage.sentences)]
         if not texts:
             return []
@@ -93,6 +95,35 @@ class Embedder(BaseEmbedding):
         )
         ends = np.cumsum([1 + len(passage.sentences) for passage in passages])
         return [EmbeddedPassage(of[0], of[1:]) for of in np.split(vectors, ends[:-1])]
+
+    def _embedded_at_once(
+        self,
+        encoder: PartsEncoder,
+        passages: Sequence[PassageText],
+        progress: Callable[[int], None],
+    ) -> list[EmbeddedPassage]:
+        """Sentences with their passages; those by themselves that do not stand there as they are to
+        be read, such as a table's row with its header."""
+        places = [_places(passage) for passage in passages]
+        found: dict[int, tuple[np.ndarray, list[np.ndarray | None]]] = {}
+        for number, vector, sentences in encoder.encode_parts(
+            [passage.text for passage in passages], places
+        ):
+            found[number] = vector, sentences
+            progress(len(found))
+        left = [
+            (number, place)
+            for number, (_, sentences) in found.items()
+            for place, vector in enumerate(sentences)
+            if vector is None
+        ]
+        texts = [passages[number].sentences[place] for number, place in left]
+        for (number, place), vector in zip(left, self.embed_documents(texts), strict=True):
+            found[number][1][place] = vector
+        return [
+            EmbeddedPassage(vector, np.array(sentences, np.float32).reshape(-1, self.dimension))
+            for _, (vector, sentences) in sorted(found.items())
+        ]
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return self.embed_query(query).tolist()
@@ -105,3 +136,14 @@ class Embedder(BaseEmbedding):
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         return self.embed_documents(texts).tolist()
+
+
+def _places(passage: PassageText) -> list[tuple[int, int]]:
+    """Where in the passage each sentence stands; an empty place where it does not."""
+    places, position = [], 0
+    for sentence in passage.sentences:
+        start = passage.text.find(sentence, position)
+        if start >= 0:
+            position = start + len(sentence)
+        places.append((max(start, 0), position if start >= 0 else 0))
+    return places

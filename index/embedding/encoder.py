@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -53,6 +53,20 @@ class Encoder(Protocol):
     def encode_documents(self, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
         """Each text's number and what it is read as, in the order that is quickest, as far as the
         model's window goes."""
+        ...
+
+
+@runtime_checkable
+class PartsEncoder(Encoder, Protocol):
+    """One that knows the vectors of a text's sentences when it has read the text."""
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, np.ndarray, list[np.ndarray | None]]]:
+        """:param parts: of each text, from and to.
+        :return: each text's number, its vector, and its parts', float32, (dimension,), of length 1;
+            None for a part that lies beyond the model's window. In the order that is quickest.
+        """
         ...
 
 

@@ -19,15 +19,19 @@ _FAR = np.float32(-1e9)  # from what is not there, so that nothing attends to it
 
 
 def encoder_graph(
-    weights: EncoderWeights, head: str | None = None, rounds: bool = True
+    weights: EncoderWeights,
+    head: str | None = None,
+    rounds: bool = True,
+    lower: Sequence[int] = (),
 ) -> openvino.Model:
     """The graph that is given `graph_inputs`, and gives float32, (texts, tokens, dimension): the
     tokens' vectors; or what the matrix `head` makes of them.
 
     :param rounds: whether what the matrices are multiplied with is rounded to bytes, where its
         bounds are known.
+    :param lower: layers, from 0, whose outputs it gives besides, after that.
     """
-    return _Builder(weights, rounds).model(head)
+    return _Builder(weights, rounds).model(head, lower)
 
 
 def graph_inputs(vectors: np.ndarray, mask: np.ndarray) -> dict[str, np.ndarray]:
@@ -45,7 +49,7 @@ class _Builder:
         self._hidden = weights.hidden_size
         self._head_size = weights.hidden_size // weights.heads
 
-    def model(self, head: str | None) -> openvino.Model:
+    def model(self, head: str | None, lower: Sequence[int]) -> openvino.Model:
         vectors = opset.parameter([-1, -1, self._hidden], np.float32, name="vectors")
         unread = opset.parameter([-1, 1, 1, -1], np.float32, name="unread")
         for node, name in ((vectors, "vectors"), (unread, "unread")):
@@ -53,12 +57,17 @@ class _Builder:
         shape = opset.shape_of(vectors)
         texts = opset.gather(shape, np.array([0, 1]), np.array(0))  # how many, of how many tokens
         hidden = opset.reshape(self._embedded(vectors), np.array([-1, self._hidden]), False)
+        layers = []
         for layer in range(self._weights.layers):
             hidden = self._layer(f"encoder.layer.{layer}", hidden, unread, texts)
+            layers.append(hidden)
         if head is not None:
             hidden = self._linear(hidden, [head])
-        found = opset.reshape(hidden, _joined(texts, [-1]), False)
-        return openvino.Model([found], [vectors, unread], "encoder")
+        found = [
+            opset.reshape(output, _joined(texts, [-1]), False)
+            for output in (hidden, *(layers[layer] for layer in lower))
+        ]
+        return openvino.Model(found, [vectors, unread], "encoder")
 
     def _embedded(self, vectors: openvino.Node) -> openvino.Node:
         positions = self._vector("embeddings.position_embeddings.weight")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +10,14 @@ import numpy as np
 from index.embedding.encoder_weights import read_encoder_weights
 from index.embedding.model_layout import ENCODER_PATH
 from index.embedding.openvino_network import Batch, Network
+from index.embedding.pooling import LAYERS, pooled
 from index.embedding.tokenization import PAD, Window, open_tokenizer, windows
 from index.embedding.word_vectors import WordVectors
 
 # A batch holds windows of about equal length, and no more tokens than this: what is computed on the
 # way then stays in the processor's cache.
 _TOKENS_PER_BATCH = 1_024
+Span = tuple[int, int]
 
 
 class OpenVINOModel:
@@ -25,7 +27,7 @@ class OpenVINOModel:
     def __init__(self, folder: Path) -> None:
         self._tokenizer = open_tokenizer(folder)
         self._words = WordVectors(folder)
-        self._network = Network(read_encoder_weights(folder / ENCODER_PATH))
+        self._network = Network(read_encoder_weights(folder / ENCODER_PATH), lower=LAYERS)
         self.dimension: int = self._words.dimension
 
     def tokenize(self, text: str) -> list[int]:
@@ -60,17 +62,39 @@ class OpenVINOModel:
         for number, tokens in self._tokens(first):
             yield number, tokens.mean(axis=0), tokens, first[number].spans
 
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> Iterator[tuple[int, np.ndarray, list[np.ndarray | None]]]:
+        """No more of each text than its first 512 tokens, read once: its number, its vector, and
+        what index.embedding.pooling makes the vectors of its parts of.
+
+        :param parts: of each text, from and to.
+        :return: float32, (dimension,), not normalised, and of each part (layers, dimension); None
+            where it has no token there. In the order that is quickest.
+        """
+        first = [of_text[0] for of_text in windows(self._tokenizer, list(texts))]
+        batches = list(_batches(first))
+        inputs = [self._inputs([first[i] for i in batch]) for batch in batches]
+        for batch, (words, _), found in zip(
+            batches, inputs, self._network.compute_all(inputs), strict=True
+        ):
+            for row, i in enumerate(batch):
+                length = len(first[i])
+                layers = [layer[row, :length] for layer in (words, *found[1:], found[0])]
+                whole = layers[-1].mean(axis=0)
+                yield i, whole, [pooled(layers, whole, of) for of in _tokens_of(first[i], parts[i])]
+
     def _tokens(self, texts: Sequence[Window]) -> Iterator[tuple[int, np.ndarray]]:
         """Each window's number, and its tokens' vectors."""
         batches = list(_batches(texts))
-        computed = self._network.compute_all if len(batches) > 1 else self._one_by_one
         inputs = (self._inputs([texts[i] for i in batch]) for batch in batches)
-        for batch, of_batch in zip(batches, computed(inputs), strict=True):
+        if len(batches) > 1:
+            computed = (found[0] for found in self._network.compute_all(inputs))
+        else:
+            computed = (self._network.compute(*batch) for batch in inputs)
+        for batch, of_batch in zip(batches, computed, strict=True):
             for i, tokens in zip(batch, of_batch, strict=True):
                 yield i, tokens[: len(texts[i])]
-
-    def _one_by_one(self, batches: Iterable[Batch]) -> Iterator[np.ndarray]:
-        return (self._network.compute(*batch) for batch in batches)
 
     def _inputs(self, batch: Sequence[Window]) -> Batch:
         longest = max(map(len, batch))
@@ -79,6 +103,15 @@ class OpenVINOModel:
             ids[row, : len(window)] = window.ids
         lengths = np.array([len(window) for window in batch])
         return self._words.of(ids), np.arange(longest)[None, :] < lengths[:, None]
+
+
+def _tokens_of(text: Window, parts: Sequence[Span]) -> list[np.ndarray]:
+    """The numbers of each part's tokens."""
+    spans = np.array(text.spans)
+    is_own = spans[:, 0] < spans[:, 1]
+    return [
+        np.flatnonzero(is_own & (spans[:, 0] < end) & (spans[:, 1] > start)) for start, end in parts
+    ]
 
 
 def _batches(texts: Sequence[Window]) -> Iterator[list[int]]:

@@ -7,7 +7,7 @@ well; the rest is computed in bfloat16 where it can, else in 32 bits.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
@@ -27,10 +27,15 @@ class Network:
     """Several threads may ask it at once.
 
     :param head: of the matrix that makes something else of the tokens' vectors, if one does.
+    :param lower: layers, from 0, whose outputs `compute_all` gives besides.
     """
 
-    def __init__(self, weights: EncoderWeights, head: str | None = None) -> None:
-        self._graph = encoder_graph(weights, head, rounds=multiplies_bytes())
+    def __init__(
+        self, weights: EncoderWeights, head: str | None = None, lower: Sequence[int] = ()
+    ) -> None:
+        self._weights = weights
+        self._head = head
+        self._lower = lower
 
     def compute(self, vectors: np.ndarray, mask: np.ndarray) -> np.ndarray:
         """One batch, by all cores, for someone who waits.
@@ -42,23 +47,26 @@ class Network:
         with self._one.borrowed() as request:
             return request.infer(graph_inputs(vectors, mask))[0].copy()
 
-    def compute_all(self, batches: Iterable[Batch]) -> Iterator[np.ndarray]:
+    def compute_all(self, batches: Iterable[Batch]) -> Iterator[list[np.ndarray]]:
         """Batch by batch, each core one of its own, which is a quarter quicker than all of them at
         one.
 
-        :return: as `compute`, in the order of the batches.
+        :return: of each in their order as `compute`, and what the lower layers give.
         """
         yield from self._many.compute_all(batches)
 
     @cached_property
     def _one(self) -> _Requests:
-        return _Requests(self._graph, 1, {"PERFORMANCE_HINT": "LATENCY"})
+        return _Requests(self._graph(()), 1, {"PERFORMANCE_HINT": "LATENCY"})
 
     @cached_property
     def _many(self) -> _Requests:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         settings = {"NUM_STREAMS": cores, "INFERENCE_NUM_THREADS": cores}
-        return _Requests(self._graph, cores or 1, settings)
+        return _Requests(self._graph(self._lower), cores or 1, settings)
+
+    def _graph(self, lower: Sequence[int]) -> Any:
+        return encoder_graph(self._weights, self._head, multiplies_bytes(), lower)
 
 
 class _Requests:
@@ -79,7 +87,7 @@ class _Requests:
         finally:
             self._free.put(request)
 
-    def compute_all(self, batches: Iterable[Batch]) -> Iterator[np.ndarray]:
+    def compute_all(self, batches: Iterable[Batch]) -> Iterator[list[np.ndarray]]:
         waiting: list = []
         with ThreadPoolExecutor(self._number) as threads:
             for batch in batches:
@@ -89,9 +97,10 @@ class _Requests:
             for future in waiting:
                 yield future.result()
 
-    def _compute(self, batch: Batch) -> np.ndarray:
+    def _compute(self, batch: Batch) -> list[np.ndarray]:
         with self.borrowed() as request:
-            return request.infer(graph_inputs(*batch))[0].copy()
+            found = request.infer(graph_inputs(*batch))
+            return [found[number].copy() for number in range(len(found))]
 
 
 def multiplies_bytes() -> bool:

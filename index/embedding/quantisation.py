@@ -18,8 +18,8 @@ from index.embedding.encoder_weights import EncoderWeights, Input, Matrix
 
 # Of the default model with its adapter: measured by `python -m training.reach`.
 SHIPPED_REACH = Path(__file__).parent / "reach.safetensors"
-# How much of the unevenness is left to the weights, for each kind of matrix; tried on vectors of news
-# that no bound was measured on.
+# How much of the unevenness is left to the weights, for each kind of matrix; tried on vectors of
+# news that no bound was measured on.
 _LEFT_TO_WEIGHTS = {
     "attention.self": 0.85,
     "attention.output.dense": 0.55,
