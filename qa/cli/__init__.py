@@ -12,9 +12,8 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from index import FundstelleError
 from qa.application import Application
@@ -27,6 +26,15 @@ __all__ = ["main"]
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"fundstelle: {message} (see: fundstelle --help)\n")
+
+
+class _Version(argparse.Action):
+    """As argparse's own, but that it is looked up when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from importlib.metadata import version
+
+        parser.exit(message=f"fundstelle {version('fundstelle')}\n")
 
 
 def main() -> None:
@@ -67,9 +75,7 @@ def _parser() -> _Parser:
     common.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     common.add_argument("--json", action="store_true", help="print one JSON object")
     parser = _Parser(prog="fundstelle", description="Cited answers from an archive of articles")
-    parser.add_argument(
-        "--version", action="version", version=f"fundstelle {version('fundstelle')}"
-    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show it and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     archiving.add_commands(commands, common, _Parser)
     answering.add_commands(commands, common, _Parser)
