@@ -5,7 +5,7 @@
 - `update_index`: takes up new, changed and removed articles (index.storage.update)
 - `watch`: keeps doing so (index.storage.watching)
 - `add_articles`, `remove_articles`: of programs and people (index.storage.editing)
-- `archive_status`: what an archive holds (index.storage.archive)
+- `archive_status`: what an archive holds (index.storage.status)
 - `published`, `database_or_raise`: where it is (index.storage.layout)
 - `ArticleStore`: what is in it (index.storage.store)
 - `Order`, `ORDERS`, `Place`, `Listed`: a list of articles to leaf through

@@ -1,4 +1,4 @@
-from .archive import Archive, Status, archive_status
+from .archive import Archive
 from .article_filter import ArticleFilter
 from .backing_up import back_up
 from .catalogue import ORDERS, Listed, Order, Place
@@ -11,6 +11,7 @@ from .repairing import Repair, repair_index
 from .scan import Progress
 from .sentence_ids import passage_of
 from .snapshot import Snapshot
+from .status import Status, archive_status
 from .store import ArticleStore
 from .update import Update, update_index
 from .vectors import ExactVectors, Proposals

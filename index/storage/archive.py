@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,6 @@ from index.storage.layout import database_or_raise, published
 from index.storage.records import Segment
 from index.storage.segments import SegmentFiles
 from index.storage.snapshot import Snapshot
-from index.storage.state import State
 from index.storage.store import ArticleStore
 
 if TYPE_CHECKING:
@@ -159,41 +156,3 @@ class Archive:
         snapshot = Snapshot(database, self.index_dir, self.embedder, opened)
         self._segments = used
         return snapshot
-
-
-@dataclass(frozen=True)
-class Status:
-    """What an archive holds."""
-
-    index: str
-    state: int
-    created: str
-    embedding_model: str
-    dimension: int
-    articles: int
-    passages: int
-    sentences: int
-    languages: dict[str, int]
-    sources: list[str]
-    bytes: int
-
-
-def archive_status(index_dir: Path) -> Status:
-    """What the archive in `index_dir` holds; needs no embedding model.
-
-    :raises InputError: if nothing has been published there.
-    :raises FundstelleError: if it is damaged.
-    """
-    with closing(ArticleStore(database_or_raise(index_dir), index_dir)) as store:
-        state = State.of(store.about(), index_dir)
-        return Status(
-            index=str(index_dir),
-            state=state.number,
-            created=state.created,
-            embedding_model=state.embedding_model,
-            dimension=state.dimension,
-            **store.counts(),
-            languages=store.languages(),
-            sources=[str(path) for path in store.sources()],
-            bytes=sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file()),
-        )
