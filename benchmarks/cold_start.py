@@ -5,8 +5,8 @@
 Each command runs in a fresh process, N times in turn, over the bundled articles or the index in
 DIR; `--chat` starts the chat of that index too, and asks it some questions. Prints the medians of
 processor time (user and system), of the time to the first line of output and to the end, and of the
-most memory that it held at once; of the chat, what it holds after the questions. Where quotes are
-translated, that is another process's work and memory, apart from this one's.
+most memory that it held at once; of the chat, what it holds after the questions. "ask" translates
+its quotes, none of which has been translated before; the memory is then that of the larger process.
 
 Nothing of the program is imported here: a process is charged with the memory of the one that it was
 started from.
@@ -34,6 +34,7 @@ _ROOT = Path(__file__).parent.parent
 _QUESTION = "what did Sherman demand?"  # answered from German articles
 _PROGRAM = ("-m", "qa.cli")
 _STARTED = "the chat is at"
+_TRANSLATIONS = "gists.sqlite"
 _RESIDENT = re.compile(r"^process_resident_memory_bytes (\S+)$", re.MULTILINE)
 _UNIT = 1 if sys.platform == "darwin" else 1_024  # bytes that ru_maxrss counts in
 
@@ -64,11 +65,13 @@ def main() -> None:
             _check(_start([*_PROGRAM, "index", str(_ROOT / "seeds"), "--index", folder]))
         commands = _commands(str(index_dir))
         for name in ("ask, no gist", "import qa"):  # what is read from the disk is read once
-            _cost(*commands[name])
+            _cost(commands[name])
         costs: dict[str, list[Cost]] = {name: [] for name in commands}
         for _ in range(options.rounds):
-            for name, (arguments, translator) in commands.items():
-                costs[name].append(_cost(arguments, translator))
+            for name, arguments in commands.items():
+                with _nothing_kept() as cache:
+                    translator = "auto" if name == "ask" else "none"
+                    costs[name].append(_cost(arguments, translator, cache))
     figures = [{"command": name} | asdict(_median(of)) for name, of in costs.items()]
     if options.chat:
         figures.append({"command": "chat, its first answers"} | asdict(_chat(options.chat)))
@@ -77,26 +80,30 @@ def main() -> None:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
-def _commands(index_dir: str) -> dict[str, tuple[list[str], str]]:
-    """What Python is given, and what translates."""
+def _commands(index_dir: str) -> dict[str, list[str]]:
+    """What Python is given."""
     ask = [*_PROGRAM, "ask", _QUESTION, "--index", index_dir]
     return {
-        "python": (["-c", ""], "none"),
-        "import qa": (["-c", "import qa"], "none"),
-        "from qa import answer": (["-c", "from qa import answer"], "none"),
-        "--help": ([*_PROGRAM, "--help"], "none"),
-        "--version": ([*_PROGRAM, "--version"], "none"),
-        "status": ([*_PROGRAM, "status", "--index", index_dir], "none"),
-        "list": ([*_PROGRAM, "list", "--index", index_dir], "none"),
-        "ask --fast, no gist": ([*ask, "--fast"], "none"),
-        "ask, no gist": (ask, "none"),
-        "ask": (ask, "auto"),
+        "python": ["-c", ""],
+        "import qa": ["-c", "import qa"],
+        "from qa import answer": ["-c", "from qa import answer"],
+        "--help": [*_PROGRAM, "--help"],
+        "--version": [*_PROGRAM, "--version"],
+        "status": [*_PROGRAM, "status", "--index", index_dir],
+        "list": [*_PROGRAM, "list", "--index", index_dir],
+        "ask --fast, no gist": [*ask, "--fast"],
+        "ask, no gist": ask,
+        "ask": ask,
     }
 
 
-def _start(arguments: Sequence[str], translator: str = "none") -> subprocess.Popen[str]:
-    """A process of this Python, in this environment but for its translator."""
+def _start(
+    arguments: Sequence[str], translator: str = "none", cache: Path | None = None
+) -> subprocess.Popen[str]:
+    """A process of this Python, in this environment but for what is given."""
     environment = os.environ | {"FUNDSTELLE_TRANSLATOR": translator, "FUNDSTELLE_LLM": "none"}
+    if cache is not None:
+        environment["FUNDSTELLE_CACHE"] = str(cache)
     return subprocess.Popen(
         [sys.executable, *arguments],
         env=environment,
@@ -112,9 +119,21 @@ def _check(process: subprocess.Popen[str]) -> None:
         raise SystemExit(said)
 
 
-def _cost(arguments: Sequence[str], translator: str) -> Cost:
+@contextmanager
+def _nothing_kept() -> Iterator[Path]:
+    """A cache folder with the models of the usual one, and no translation."""
+    asked = [sys.executable, "-c", "from index import Settings; print(Settings().cache_dir)"]
+    usual = Path(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip())
+    with tempfile.TemporaryDirectory() as folder:
+        for entry in usual.iterdir():
+            if not entry.name.startswith(_TRANSLATIONS):
+                Path(folder, entry.name).symlink_to(entry)
+        yield Path(folder)
+
+
+def _cost(arguments: Sequence[str], translator: str = "none", cache: Path | None = None) -> Cost:
     started = time.perf_counter()
-    process = _start(arguments, translator)
+    process = _start(arguments, translator, cache)
     assert process.stdout is not None
     first = process.stdout.readline()
     output_s = time.perf_counter() - started if first else None

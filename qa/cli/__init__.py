@@ -1,6 +1,7 @@
 """The command line.
 
-- `main`: runs a command
+- `main`: runs a command, as the program does
+- `run`: the same within another program
 
 Commands that keep an archive are in `archiving`, those that answer in `answering`, those that serve
 the web application in `serving`, other programs in `programs`, those that say who is let in on
@@ -18,9 +19,10 @@ from typing import Any, NoReturn
 from index import FundstelleError
 from qa.application import Application
 from qa.cli import accounts, answering, archiving, programs
+from qa.cli.leaving import leave_at_once
 from qa.cli.output import say
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,6 +40,12 @@ class _Version(argparse.Action):
 
 
 def main() -> None:
+    """`run`, in a process of its own, which ends as soon as all is said and written."""
+    with leave_at_once():
+        run()
+
+
+def run() -> None:
     """Run a command and exit with 0 (answered, done), 1 (failure), 2 (bad input), 3 (refused)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer letters than articles
