@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path, help="an index to ask, instead of the bundled one")
     parser.add_argument("--chat", type=Path, help="an index to start the chat of")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=5, help="0: the chat alone")
     parser.add_argument("--json", type=Path, help="write the figures there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +72,7 @@ def main() -> None:
                 with _nothing_kept() as cache:
                     translator = "auto" if name == "ask" else "none"
                     costs[name].append(_cost(arguments, translator, cache))
-    figures = [{"command": name} | asdict(_median(of)) for name, of in costs.items()]
+    figures = [{"command": name} | asdict(_median(of)) for name, of in costs.items() if of]
     if options.chat:
         figures.append({"command": "chat, its first answers"} | asdict(_chat(options.chat)))
     _print(figures)

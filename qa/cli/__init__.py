@@ -36,7 +36,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
         from importlib.metadata import version
 
-        parser.exit(message=f"fundstelle {version('fundstelle')}\n")
+        print(f"fundstelle {version('fundstelle')}")
+        parser.exit()
 
 
 def main() -> None:
