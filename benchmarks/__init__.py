@@ -1,6 +1,7 @@
 """What measures quality, speed and size. It prints figures and asserts nothing.
 
 - `python -m benchmarks.answer_latency`: the time of a warm answer
+- `python -m benchmarks.cold_start`: what a command costs from the start of its process
 - `python -m benchmarks.first_text`: the time to an answer in a real browser
 - `python -m benchmarks.stress`: readers who ask at the same time
 - `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused

@@ -14,41 +14,6 @@ The rooms, each importing from those before it alone: `text`, `articles`, `embed
 `search`. `index.testing` holds what any new format or store of vectors has to keep.
 """
 
-from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.embedding import Embedder, open_embedder
-from index.errors import FundstelleError, InputError, MissingIndexError
-from index.search import Candidate, Search
-from index.settings import Settings
-from index.storage import (
-    Archive,
-    ArticleFilter,
-    DamagedError,
-    Snapshot,
-    Status,
-    Update,
-    archive_status,
-    update_index,
-)
+import lazy_loader
 
-__all__ = [
-    "Archive",
-    "Article",
-    "ArticleDescription",
-    "ArticleFilter",
-    "Candidate",
-    "DamagedError",
-    "Embedder",
-    "FundstelleError",
-    "InputError",
-    "MissingIndexError",
-    "Passage",
-    "Search",
-    "Sentence",
-    "Settings",
-    "Snapshot",
-    "Status",
-    "Update",
-    "archive_status",
-    "open_embedder",
-    "update_index",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -12,20 +12,6 @@ model (`llm`) say it where one is set, `gist` translates quotes. `web` and `cli`
 `application` puts the parts together for them, `evaluation` measures.
 """
 
-from qa.answers import Answer, Citation
-from qa.assistant import Assistant, answer
-from qa.documents import ArticleReader
-from qa.llm import LLMSettings
-from qa.retriever import PassageRetriever
-from qa.turn import Turn
+import lazy_loader
 
-__all__ = [
-    "Answer",
-    "ArticleReader",
-    "Assistant",
-    "Citation",
-    "LLMSettings",
-    "PassageRetriever",
-    "Turn",
-    "answer",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

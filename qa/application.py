@@ -1,4 +1,7 @@
-"""The program put together: settings → models, archive, assistant. The command line calls it."""
+"""The program put together: settings → models, archive, assistant. The command line calls it.
+
+What a command needs is imported when it asks for it: whoever lists the articles waits for no model.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,18 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import seeds
-from index import Archive, Embedder, Settings, Update, open_embedder, update_index
+from index import Settings, embedding, storage
 from index.settings import Written
-from index.storage import (
-    ArticleStore,
-    Progress,
-    Repair,
-    database_or_raise,
-    published,
-    repair_index,
-)
-from qa.assistant import Assistant
-from qa.llm import LLMError, LLMSettings, check_llm
-from qa.suggesting import Suggestions, is_worn, read_kept
+from qa import llm as language_models
+from qa import suggesting
+from qa.llm import LLMError, LLMSettings
+
+if TYPE_CHECKING:
+    from index import Archive, Embedder, Update
+    from index.storage import ArticleStore, Progress, Repair
+    from qa.assistant import Assistant
 
 Report = Callable[[str], None]
 _MANY, _SUGGESTING = 10, 5.0  # articles, and seconds
@@ -57,11 +56,11 @@ class Application:
 
     def check_llm(self) -> None:
         """:raises InputError: if the settings name what can be no language model."""
-        check_llm(self.llm)
+        language_models.check_llm(self.llm)
 
     def embedder(self) -> Embedder:
         """:raises FundstelleError: if the embedding model cannot be had."""
-        return open_embedder(self.settings, self.report)
+        return embedding.open_embedder(self.settings, self.report)
 
     def take_up(
         self,
@@ -76,14 +75,14 @@ class Application:
         """
         embedder = self.embedder()
         limits = self.settings.limits
-        return update_index(
+        return storage.update_index(
             self.settings.index_dir, paths, embedder, progress, encoding, limits=limits, **how
         )
 
     def repair(self, progress: Progress, wait: float) -> Repair:
         """Make the index anew from what is stored in it: see `repair_index`."""
-        database_or_raise(self.settings.index_dir)
-        return repair_index(self.settings.index_dir, self.embedder(), progress, wait)
+        storage.database_or_raise(self.settings.index_dir)
+        return storage.repair_index(self.settings.index_dir, self.embedder(), progress, wait)
 
     def suggest(self) -> None:
         """Make questions that a reader may ask, in a few seconds, where there are hardly any: the
@@ -94,13 +93,14 @@ class Application:
         """
         with closing(self.stored()) as store:
             many = store.counts()["articles"] >= _MANY
-            worn = many and is_worn(read_kept(self.settings.index_dir), store)
+            kept = suggesting.read_kept(self.settings.index_dir)
+            worn = many and suggesting.is_worn(kept, store)
         if worn:
-            Suggestions(self.assistant()).refresh(_SUGGESTING)
+            suggesting.Suggestions(self.assistant()).refresh(_SUGGESTING)
 
     def archive(self) -> Archive:
         """:raises FundstelleError: if there is no index, or it cannot be read."""
-        return Archive.open(self.settings, report=self.report)
+        return storage.Archive.open(self.settings, report=self.report)
 
     def stored(self) -> ArticleStore:
         """The articles, which to look at needs no model.
@@ -108,16 +108,20 @@ class Application:
         :raises FundstelleError: if there is no index, or it cannot be read.
         """
         index_dir = self.settings.index_dir
-        return ArticleStore(database_or_raise(index_dir), index_dir)
+        return storage.ArticleStore(storage.database_or_raise(index_dir), index_dir)
 
     def assistant(self) -> Assistant:
         """:raises FundstelleError: if there is no index, or it cannot be read."""
+        from qa.assistant import Assistant
+
         return Assistant(self.archive(), self.llm, self.strict, self.settings.fast, self.report)
 
     def chat_assistant(self, progress: Progress) -> Assistant:
         """One that answers at once: all that loads when it is first needed is loaded. Where there
         is no index yet, one of the demonstration articles is made."""
-        if published(self.settings.index_dir) is None:
+        if storage.published(self.settings.index_dir) is None:
+            import seeds
+
             self.report("building an index of the demonstration articles")
             self.take_up([seeds.FOLDER], progress)
         assistant = self.assistant()

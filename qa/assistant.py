@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import Archive, ArticleFilter, Candidate, Settings, Snapshot
 from index.storage import Within
@@ -33,7 +34,10 @@ from qa.llm import LLMError, LLMSettings
 from qa.priority import Priority
 from qa.quoting import cite, notice_answer, quoting_answer, refusing_answer
 from qa.turn import Turn, recall
-from qa.writing import Support, Writer, Written
+from qa.writing import Support
+
+if TYPE_CHECKING:
+    from qa.writing import Writer, Written
 
 _EVIDENCE = 5  # quotes that a language model writes from
 
@@ -69,7 +73,7 @@ class Assistant:
         self.support = Support(self.archive.embedder, self.priority.wait)
         # A question waits for nothing, unlike what is checked in the background.
         self._closeness = Support(self.archive.embedder).closeness
-        self.writer = Writer(llm, self.support, strict) if llm and llm.llm != "none" else None
+        self.writer = _writer(llm, self.support, strict)
         self.gists = (
             Gists(llm, self.support, self.writer.llm if self.writer else None) if llm else None
         )
@@ -220,6 +224,14 @@ class Assistant:
             return
         text = " ".join(sentence.cited_text for sentence in written.sentences)
         yield replace(draft, text=text, citations=written.citations, sentences=written.sentences)
+
+
+def _writer(llm: LLMSettings | None, support: Support, strict: bool) -> Writer | None:
+    if llm is None or llm.llm == "none":
+        return None
+    from qa.writing import Writer  # brings llama-index with it, which nothing else here needs
+
+    return Writer(llm, support, strict)
 
 
 def _growing(

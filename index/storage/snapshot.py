@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import faiss
 import numpy as np
 
 from index.articles import Article, ArticleDescription
@@ -20,7 +20,10 @@ from index.storage.state import State
 from index.storage.store import ArticleStore
 from index.storage.vectors import Proposals
 
-OpenSegment = Callable[[Segment], faiss.Index]
+if TYPE_CHECKING:
+    import faiss
+
+OpenSegment = Callable[[Segment], "faiss.Index"]
 
 
 class Snapshot:

@@ -10,44 +10,6 @@
   holds them (index.text.names)
 """
 
-from index.text.languages import (
-    LANGUAGES,
-    detect_language,
-    language_code,
-    language_name,
-    may_be_in,
-)
-from index.text.names import is_written, months, names_in, numbers, vocabulary
-from index.text.question import Question
-from index.text.sentences import split_sentences
-from index.text.tables import cells, find_tables, header_before, header_of, is_row, read_as
-from index.text.terms import terms
-from index.text.words import Word, content_words, fold, stop_words, whole_words, words
+import lazy_loader
 
-__all__ = [
-    "LANGUAGES",
-    "Question",
-    "Word",
-    "cells",
-    "content_words",
-    "detect_language",
-    "find_tables",
-    "fold",
-    "header_before",
-    "header_of",
-    "is_row",
-    "is_written",
-    "language_code",
-    "language_name",
-    "may_be_in",
-    "months",
-    "names_in",
-    "numbers",
-    "read_as",
-    "split_sentences",
-    "stop_words",
-    "terms",
-    "vocabulary",
-    "whole_words",
-    "words",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

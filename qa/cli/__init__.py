@@ -1,6 +1,7 @@
 """The command line.
 
-- `main`: runs a command
+- `main`: runs a command, as the program does
+- `run`: the same within another program
 
 Commands that keep an archive are in `archiving`, those that answer in `answering`, those that serve
 the web application in `serving`, other programs in `programs`, those that say who is let in on
@@ -12,16 +13,16 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from index import FundstelleError
 from qa.application import Application
 from qa.cli import accounts, answering, archiving, programs
+from qa.cli.leaving import leave_at_once
 from qa.cli.output import say
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -29,7 +30,23 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"fundstelle: {message} (see: fundstelle --help)\n")
 
 
+class _Version(argparse.Action):
+    """As argparse's own, but that it is looked up when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"fundstelle {version('fundstelle')}")
+        parser.exit()
+
+
 def main() -> None:
+    """`run`, in a process of its own, which ends as soon as all is said and written."""
+    with leave_at_once():
+        run()
+
+
+def run() -> None:
     """Run a command and exit with 0 (answered, done), 1 (failure), 2 (bad input), 3 (refused)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer letters than articles
@@ -67,9 +84,7 @@ def _parser() -> _Parser:
     common.add_argument("--index", type=Path, metavar="DIR", help="the index's folder")
     common.add_argument("--json", action="store_true", help="print one JSON object")
     parser = _Parser(prog="fundstelle", description="Cited answers from an archive of articles")
-    parser.add_argument(
-        "--version", action="version", version=f"fundstelle {version('fundstelle')}"
-    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show it and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     archiving.add_commands(commands, common, _Parser)
     answering.add_commands(commands, common, _Parser)

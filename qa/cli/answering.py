@@ -7,14 +7,17 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index import ArticleFilter, InputError
-from qa.answers import Answer
+from index import InputError
 from qa.application import Application
-from qa.assistant import Assistant
 from qa.cli import arguments, serving
 from qa.cli.output import print_result, progress, say
-from qa.terminal import answer_text, gist_text, shows_bold
+
+if TYPE_CHECKING:
+    from index import ArticleFilter
+    from qa.answers import Answer
+    from qa.assistant import Assistant
 
 
 def add_commands(
@@ -95,11 +98,15 @@ def _add_filter(parser: argparse.ArgumentParser) -> None:
 
 
 def _filter(options: argparse.Namespace) -> ArticleFilter | None:
+    from index import ArticleFilter
+
     given = {name: getattr(options, name) for name in ArticleFilter.__dataclass_fields__}
     return ArticleFilter(**given) if any(given.values()) else None
 
 
 def _ask(options: argparse.Namespace, application: Application) -> int:
+    from qa.terminal import answer_text, shows_bold
+
     chosen = _filter(options)
     assistant = application.assistant()
     answer = assistant.answer(options.question, filter=chosen)
@@ -120,6 +127,8 @@ def _ask(options: argparse.Namespace, application: Application) -> int:
 
 def _gists(assistant: Assistant, answer: Answer, doubtful: bool) -> Iterator[str]:
     """The gists of the quotes, once they are whole."""
+    from qa.terminal import gist_text, shows_bold
+
     assert assistant.gists is not None
     whole = {citation.number: citation for citation in assistant.gists.each(answer)}
     for citation in whole.values():

@@ -8,12 +8,11 @@ from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from index import FundstelleError, InputError, archive_status
-from index.storage import back_up, problems_of, watch
+from index import FundstelleError, InputError, storage
 from qa.application import Application
 from qa.cli import arguments
 from qa.cli.output import print_result, progress, say
-from qa.terminal import printable
+from qa.printable import printable
 
 
 def add_commands(
@@ -124,7 +123,7 @@ def _watch(options: argparse.Namespace, application: Application) -> int:
     embedder = application.embedder()
     say("watching (Ctrl-C ends it)")
     with progress() as show:
-        watch(
+        storage.watch(
             application.settings.index_dir,
             options.paths,
             embedder,
@@ -188,13 +187,13 @@ def _show(options: argparse.Namespace, application: Application) -> int:
 
 def _status(options: argparse.Namespace, application: Application) -> int:
     index_dir = application.settings.index_dir
-    problems = problems_of(index_dir) if options.verify else []
+    problems = storage.problems_of(index_dir) if options.verify else []
     if problems:
         for problem in problems:
             say(problem)
         say("the index is damaged: make it anew from what is stored with: fundstelle repair")
         return 1
-    status = asdict(archive_status(index_dir))
+    status = asdict(storage.archive_status(index_dir))
     if options.verify:
         status["verified"] = True
     if options.json:
@@ -206,7 +205,7 @@ def _status(options: argparse.Namespace, application: Application) -> int:
 
 
 def _backup(options: argparse.Namespace, application: Application) -> int:
-    back_up(application.settings.index_dir, options.folder, options.wait)
+    storage.back_up(application.settings.index_dir, options.folder, options.wait)
     if options.json:
         print_result(json.dumps({"folder": str(options.folder)}))
     else:

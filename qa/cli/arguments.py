@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from index.articles import check_encoding, parse_columns
+from index import articles
 
 
 def encoding(text: str) -> str:
     """The name of a text encoding."""
     try:
-        return check_encoding(text)
+        return articles.check_encoding(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 
@@ -18,7 +18,7 @@ def encoding(text: str) -> str:
 def columns(text: str) -> str:
     """Which column of a table is which field, as it stands."""
     try:
-        parse_columns(text)
+        articles.parse_columns(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return text

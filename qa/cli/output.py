@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING
 
 from index import FundstelleError
-from index.storage import Progress
+
+if TYPE_CHECKING:
+    from index.storage import Progress
 
 
 def print_result(text: str) -> None:
@@ -33,6 +34,8 @@ def say(message: str) -> None:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A bar on stderr, as `update_index` reports; none where nobody looks."""
+    from tqdm import tqdm
+
     with tqdm(disable=None, leave=False, bar_format="{desc}: {percentage:3.0f}%|{bar}|") as bar:
 
         def show(done: int, total: int, what: str) -> None:

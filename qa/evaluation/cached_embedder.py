@@ -10,7 +10,6 @@ from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
-from llama_index.core.bridge.pydantic import PrivateAttr
 
 from index import Embedder, Settings
 from index.embedding import EmbeddedPassage, EncodedText, PassageText
@@ -31,8 +30,6 @@ class CachedEmbedder(Embedder):
 
     :param path: an SQLite file, made where it is not there.
     """
-
-    _connection: sqlite3.Connection = PrivateAttr()
 
     def __init__(self, embedder: Embedder, path: Path) -> None:
         super().__init__(embedder.encoder, embedder.model_name)

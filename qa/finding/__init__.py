@@ -15,36 +15,6 @@
   (qa.finding.summary)
 """
 
-from qa.finding.confidence import Sureness
-from qa.finding.evidence import MAX_QUOTES, Quote, choose_quotes
-from qa.finding.finding import Finding, find
-from qa.finding.follow_up import may_answer, readings
-from qa.finding.passages import FoundPassage, best_passages
-from qa.finding.question import MAX_CHARACTERS, QUESTION_MARKS, Notice, read_question
-from qa.finding.reader import Reader, open_reader
-from qa.finding.stages import Stage, run, stages
-from qa.finding.summary import sum_up, topic_to_sum_up
+import lazy_loader
 
-__all__ = [
-    "MAX_CHARACTERS",
-    "MAX_QUOTES",
-    "QUESTION_MARKS",
-    "Finding",
-    "FoundPassage",
-    "Notice",
-    "Quote",
-    "Reader",
-    "Stage",
-    "Sureness",
-    "best_passages",
-    "choose_quotes",
-    "find",
-    "may_answer",
-    "open_reader",
-    "read_question",
-    "readings",
-    "run",
-    "stages",
-    "sum_up",
-    "topic_to_sum_up",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

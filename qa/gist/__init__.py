@@ -10,8 +10,6 @@
 - `verdict`: whether a translation may be shown (qa.gist.checking, with negation and exchanged)
 """
 
-from qa.gist.checking import Verdict, verdict
-from qa.gist.gists import Gists
-from qa.gist.translator import Translator, open_translators
+import lazy_loader
 
-__all__ = ["Gists", "Translator", "Verdict", "open_translators", "verdict"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,8 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-
-from llama_index.core.llms import LLM
+from typing import TYPE_CHECKING
 
 from qa.gist.alignment import linked
 from qa.gist.checking import Verdict, is_sure, made_by, verdict
@@ -15,6 +14,9 @@ from qa.gist.kept import KeptTranslations, Translation
 from qa.gist.translator import Translator, open_translators
 from qa.llm import LLMError, LLMSettings
 from qa.writing import Support
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 _log = logging.getLogger(__name__)
 _LASTING = ("unreachable", "key_rejected", "no_model", "which_model", "no_file", "bad_file")

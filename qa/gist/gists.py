@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from llama_index.core.llms import LLM
+from typing import TYPE_CHECKING
 
 from index.text import split_sentences
 from qa.answers import Answer, Citation
@@ -14,6 +13,9 @@ from qa.gist.checked import CheckedTranslations
 from qa.gist.kept import Translation
 from qa.llm import LLMSettings
 from qa.writing import Support
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 _LEFT_OUT = "…"
 

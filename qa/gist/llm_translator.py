@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-
-from llama_index.core.base.llms.types import ChatMessage, MessageRole
-from llama_index.core.llms import LLM
+from typing import TYPE_CHECKING
 
 from index.text import language_name
 from prompts import texts
 from qa.llm import stream_reply
 from qa.writing.draft import visible
-from qa.writing.instruction import harmless
+from qa.writing.harmless import harmless
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 _MAX_TOKENS = 400
 
@@ -31,6 +32,8 @@ class LLMTranslator:
         return True
 
     def candidates(self, text: str, source: str, target: str) -> Iterator[str]:
+        from llama_index.core.base.llms.types import ChatMessage, MessageRole
+
         request = texts("translate", target)["user"].format(
             sentence=harmless(text), language=language_name(target, "en")
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.text import language_name
 from qa.gist.small_model import ADAPTER, NAME, SmallModel
-from qa.writing.instruction import harmless
+from qa.writing.harmless import harmless
 
 LANGUAGES = frozenset(("de", "en", "es", "fr", "it"))
 _MAX_TOKENS = 400

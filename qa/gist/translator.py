@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
-
-from llama_index.core.llms import LLM
+from typing import TYPE_CHECKING, Protocol
 
 from index import InputError
 from qa.gist.argos_packages import is_installed
@@ -14,6 +12,9 @@ from qa.gist.llm_translator import LLMTranslator
 from qa.gist.small_model import SmallModel
 from qa.gist.small_translator import SmallTranslator
 from qa.llm import LLMSettings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 
 class Translator(Protocol):

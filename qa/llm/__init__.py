@@ -9,9 +9,6 @@
 - `LLMError`: why a model said nothing of use (qa.llm.errors)
 """
 
-from qa.llm.errors import LLMError
-from qa.llm.opening import check_llm, open_llm
-from qa.llm.reply import stream_reply
-from qa.llm.settings import LLMSettings
+import lazy_loader
 
-__all__ = ["LLMError", "LLMSettings", "check_llm", "open_llm", "stream_reply"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

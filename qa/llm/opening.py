@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from llama_index.core.llms import LLM
 
 from index import InputError
 from qa.llm.settings import LLMSettings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 
 def check_llm(settings: LLMSettings) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Generator, Iterator
-
-from llama_index.core.base.llms.types import ChatMessage
-from llama_index.core.llms import LLM
+from typing import TYPE_CHECKING
 
 from qa.llm.bounded import each_within
 from qa.llm.errors import LLMError
+
+if TYPE_CHECKING:
+    from llama_index.core.base.llms.types import ChatMessage
+    from llama_index.core.llms import LLM
 
 _MAX_CHARACTERS = 6_000  # about four times what is asked for
 _TAIL = 400  # characters in which a model that says the same again and again is noticed

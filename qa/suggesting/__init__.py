@@ -10,7 +10,6 @@ language (`rules`, language.toml); the questions of it (`candidates`, prompts/su
 asked (`checking`), chosen (`making`) and kept in a file beside the index (`kept`).
 """
 
-from qa.suggesting.kept import is_worn, read_kept
-from qa.suggesting.suggestions import Suggestions
+import lazy_loader
 
-__all__ = ["Suggestions", "is_worn", "read_kept"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,7 +9,6 @@
 - `rewriting`, `read_rewriting`: what a follow-up question means (qa.writing.rewriting)
 """
 
-from qa.writing.support import Support
-from qa.writing.writer import Writer, Written
+import lazy_loader
 
-__all__ = ["Support", "Writer", "Written"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

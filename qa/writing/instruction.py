@@ -4,7 +4,6 @@ another one, or pass for a citation number."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
@@ -13,11 +12,10 @@ from index import Article
 from index.text import language_name, split_sentences
 from prompts import spoken, texts
 from qa.answers import Citation
+from qa.writing.harmless import harmless
 
 _NEIGHBOUR = 300  # characters of the sentence before a quote, and of the one behind it
-# The control tokens of chat templates are spelled with these: <|im_start|>, [INST], <<SYS>>, ### …
 _ROUND = re.compile(r"\((\d{1,3})\)")  # a number that was made harmless
-_HARMLESS = str.maketrans("<>[]【】{}|#`«»", "‹›()()()/…'“”")
 
 
 def messages(
@@ -48,16 +46,6 @@ def again(told: list[ChatMessage], reply: str, language: str) -> list[ChatMessag
         ChatMessage(role=MessageRole.ASSISTANT, content=_ROUND.sub(r"[\1]", harmless(reply))),
         ChatMessage(role=MessageRole.USER, content=request),
     ]
-
-
-def harmless(text: str) -> str:
-    """`text` on one line, without invisible characters, brackets or the marks of chat templates."""
-    visible = "".join(
-        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
-        for c in text
-        if unicodedata.category(c) not in ("Cf", "Cs", "Co")
-    )
-    return " ".join(visible.translate(_HARMLESS).split())
 
 
 def about(article: Article) -> str:

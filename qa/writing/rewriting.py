@@ -18,7 +18,7 @@ from prompts import spoken, texts
 from qa.finding import QUESTION_MARKS
 from qa.turn import Recalled
 from qa.writing.draft import visible
-from qa.writing.instruction import harmless
+from qa.writing.harmless import harmless
 
 _TURNS = 3
 _QUOTED = 300  # characters of a turn's first quote

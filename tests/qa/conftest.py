@@ -18,7 +18,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], see
     def run(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["fundstelle", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            cli.run()
         printed = capsys.readouterr()
         return int(ended.value.code or 0), printed.out, printed.err
 

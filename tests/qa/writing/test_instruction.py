@@ -17,7 +17,8 @@ from index import Article
 from index.text.languages import language_name
 from prompts import languages, spoken
 from qa import Citation
-from qa.writing.instruction import again, harmless, messages
+from qa.writing.harmless import harmless
+from qa.writing.instruction import again, messages
 
 ORDERS = json.loads((Path(__file__).parents[2] / "data/orders.json").read_text(encoding="utf-8"))
 # What chat templates spell their control tokens with, what citations are written with, and lines.
