@@ -7,7 +7,7 @@ The paragraphs of QUESTIONS.json (in SQuAD's format), and so many articles besid
 each program in turn, in a process of its own, round after round; `--asked-in` names parallel files,
 whose questions are asked of the same paragraphs. All embed by the same model folder, with the
 model's prompts. The peers are given the passages as Fundstelle splits them, and otherwise left at
-their defaults; Fundstelle is given the articles' files, and reads, splits, embeds the sentences too,
+their defaults; Fundstelle is given the articles' files, and reads, splits, embeds sentences too,
 writes full text, and publishes. In the first round each is asked the questions.
 
 Prints, for each: passages a second, processor time, the most memory until the index was there, the

@@ -42,7 +42,8 @@ def peers_python(cache: Path, report: Callable[[str], None]) -> Path:
 def requirements() -> list[str]:
     """Each as pip reads it: "numpy==2.4.6"."""
     lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    wanted = (line.split("#")[0].strip() for line in lines)
+    return [requirement for requirement in wanted if requirement]
 
 
 def _install(python: Path, *what: str) -> None:

@@ -7,13 +7,13 @@ from task import Task
 task = Task()
 with task.timed("loading"):
     from haystack import Document
-    from haystack.components.embedders import (
-        SentenceTransformersDocumentEmbedder,
-        SentenceTransformersTextEmbedder,
-    )
     from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
     from haystack.components.writers import DocumentWriter
     from haystack.document_stores.in_memory import InMemoryDocumentStore
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+        SentenceTransformersTextEmbedder,
+    )
 
     of_documents = SentenceTransformersDocumentEmbedder(
         model=task.model, prefix=task.PASSAGE, batch_size=task.batch_size, progress_bar=False
