@@ -76,7 +76,7 @@ def lines_of(plot: Plot, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[tu
             if isinstance(value := row.get(name), int | float) and value > 0:
                 of = row.get(plot.by) if plot.by else None
                 told = [called] if called else []
-                told += [f"{of} {plot.by}"] if of is not None else []
+                told += [f"{plot.by}: {of}"] if of is not None else []
                 found[", ".join(told)].append((float(row["passages"]), float(value)))
     return {name: sorted(points) for name, points in found.items() if len(points) > 1}
 

@@ -5,8 +5,8 @@
 In turn, round after round: the embedding of the first passages of these files, and products of
 large matrices in int8, bf16 and fp32, by the same library on the same cores. A share of a peak is
 the operations of the encoder's matrices and of its attention for these tokens, by the time that
-they took, against those of such a product in the same round. What the processor can do by its data sheet is
-computed from its cores, its clock as the system tells it, and the widest instructions it has.
+they took, against those of such a product in the same round. What the processor can do by its data
+sheet is computed from its cores, its clock as the system tells it, and its widest instructions.
 
 Then `fundstelle index` takes the files up under py-spy, and each sample of a thread that computes
 is counted for a stage.
@@ -135,7 +135,8 @@ def _stages(files: Sequence[Path]) -> list[dict[str, object]]:
     """The share of each, of the time that threads of `fundstelle index` computed."""
     with tempfile.TemporaryDirectory(prefix="fundstelle-bench-") as folder:
         stacks = Path(folder) / "stacks"
-        spy = [str(Path(sys.executable).with_name("py-spy")), "record", "--rate", "100"]
+        own = Path(sys.executable).with_name("py-spy")
+        spy = [str(own if own.exists() else "py-spy"), "record", "--rate", "100"]
         spy += ["--format", "raw", "--full-filenames", "--output", str(stacks), "--"]
         index = [sys.executable, "-m", "qa.cli", "index", *map(str, files)]
         try:
