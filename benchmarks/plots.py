@@ -14,6 +14,7 @@ import matplotlib
 matplotlib.use("svg")
 from matplotlib import pyplot  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
+from matplotlib.ticker import LogLocator, NullFormatter  # noqa: E402
 
 # Read on white and on a dark page alike: nothing behind it, and no colour near either.
 _GREY = "#77818c"
@@ -92,7 +93,9 @@ def draw(plot: Plot, lines: Mapping[str, Sequence[tuple[float, float]]]) -> Figu
     axes.set(xscale="log", yscale="log", xlabel="passages", ylabel=plot.unit)
     axes.set_title(plot.title, color=_GREY)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(colors=_GREY, which="both")
     axes.grid(color=_GREY, alpha=0.25, linewidth=0.6)
     axes.spines[["top", "right"]].set_visible(False)
