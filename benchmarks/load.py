@@ -97,7 +97,7 @@ class Load:
         self._questions, self._uploads = questions, uploads
         self._took: dict[str, list[float]] = {"quote": [], "refusal": [], "article taken up": []}
         self._errors: Counter[str] = Counter()
-        self._ends = 0.0
+        self._ends = self._lasted = 0.0
 
     async def run(self, readers: int) -> dict[str, float]:
         """The figures, which are printed too."""
@@ -107,12 +107,14 @@ class Load:
             for question in self._questions[:_WARMING]:
                 await client.post("/v1/ask", json={"question": question})
             memory = [await self._memory(client)]
-            self._ends = time.monotonic() + self._seconds
+            began = time.monotonic()
+            self._ends = began + self._seconds
             await asyncio.gather(
                 *(self._read(client, number) for number in range(readers)),
                 *([self._archive(client)] if self._uploads else []),
                 self._watch(client, memory),
             )
+            self._lasted = time.monotonic() - began  # until the last one has an answer
             memory.append(await self._memory(client))
         self._print(readers, memory)
         return self._figures(readers, memory)
@@ -183,7 +185,7 @@ class Load:
         return {
             "askers": readers,
             "thinking_s": self._thinking,
-            "answers_per_s": round(len(took) / self._seconds, 2),
+            "answers_per_s": round(len(took) / self._lasted, 2),
             "p50_s": round(float(p50), 2),
             "p95_s": round(float(p95), 2),
             "errors": sum(self._errors.values()),
@@ -193,8 +195,8 @@ class Load:
     def _print(self, readers: int, memory: list[int]) -> None:
         asked = sum(len(took) for kind, took in self._took.items() if kind != "article taken up")
         print(
-            f"{readers} readers, {self._seconds:g} s: {asked} questions, "
-            f"{asked / self._seconds:.1f} a second; {sum(self._errors.values())} errors"
+            f"{readers} readers, {self._lasted:.0f} s: {asked} questions, "
+            f"{asked / self._lasted:.1f} a second; {sum(self._errors.values())} errors"
         )
         for error, count in self._errors.most_common(5):
             print(f"  {count} × {error}")
