@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: chat test lint
+.PHONY: chat test lint bench
 chat: .venv/installed
 	.venv/bin/fundstelle chat
 
@@ -11,6 +11,10 @@ lint: .venv/installed-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# make bench BENCH="--questions FILE --asked-in FILE --articles FILE --index DIR"
+bench: .venv/installed-dev
+	.venv/bin/python -m benchmarks.report $(BENCH)
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing what Fundstelle needs into .venv"

@@ -3,6 +3,12 @@
 - `python -m benchmarks.answer_latency`: the time of a warm answer
 - `python -m benchmarks.cold_start`: what a command costs from the start of its process
 - `python -m benchmarks.first_text`: the time to an answer in a real browser
+- `python -m benchmarks.report`: all tables of docs/performance.md, with machine and versions, and
+  their plots; the tables, each for itself:
+- `python -m benchmarks.peers`: indexing and finding beside llama-index, txtai and Haystack
+- `python -m benchmarks.tokens`: tokens a second beside what the processor can do, and where the
+  time of indexing goes
+- `python -m benchmarks.load`: readers who ask over HTTP
 - `python -m benchmarks.stress`: readers who ask at the same time
 - `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused
 - `python -m benchmarks.encodings`: texts in old encodings, recognised or refused
@@ -22,6 +28,6 @@
 - `python -m benchmarks.fit_gist`: fits which are shown, and how much of what is wrong passes
 - `python -m benchmarks.aligned_answers`: how well the words that answer are found again in them
 
-`conditional_logit`, `corruptions`, `held_out`, `parallel`, `reading_cases`, `unseen` and `xquad`
-are what these share.
+`conditional_logit`, `corruptions`, `held_out`, `matrix_products`, `paired`, `parallel`, `plots`,
+`reading_cases`, `unseen` and `xquad` are what these share.
 """

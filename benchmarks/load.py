@@ -1,12 +1,14 @@
 """Readers who ask over HTTP while articles are added:
 
     python -m benchmarks.load [--readers N] [--seconds N] [--thinking SECONDS] [--index DIR]
+        [--questions FILE] [--without-uploads] [--json FILE]
 
 A server in a process of its own, on this computer, with the bundled articles or a copy of the index
-in DIR. Each reader asks one of the questions of tests/data/seed_questions.json, reads the answer
-for some seconds (between half and one and a half times `--thinking`), and asks on. One archivist
-uploads an article, waits until it is taken up, and goes on to the next one; every third is removed
-again.
+in DIR. Each reader asks one of the questions of tests/data/seed_questions.json, or of FILE in the
+same format, reads the answer for some seconds (between half and one and a half times `--thinking`),
+and asks on. One archivist uploads an article, waits until it is taken up, and goes on to the next
+one; every third is removed again. With `--thinking 0 --without-uploads` it is what the server can
+do at most: each reader asks on as soon as there is an answer.
 
 The readers are tasks on one thread (httpx): they take little of the computer that they share with
 the server. Locust, which does as much and more, takes thirty packages and patches Python's sockets.
@@ -24,6 +26,7 @@ import socket
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -45,6 +48,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--thinking", type=float, default=8.0)
     parser.add_argument("--index", type=Path, help="an index to ask, instead of the bundled one")
+    parser.add_argument("--questions", type=Path, default=_QUESTIONS)
+    parser.add_argument("--without-uploads", action="store_true")
+    parser.add_argument("--json", type=Path, help="write the figures there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as port:
         index_dir = Path(folder, "index")
@@ -56,42 +62,62 @@ def main() -> None:
             target=_serve, args=(index_dir, port), daemon=True
         )
         server.start()
-        load = Load(f"http://127.0.0.1:{port.getsockname()[1]}", options.seconds, options.thinking)
+        load = Load(
+            f"http://127.0.0.1:{port.getsockname()[1]}",
+            _read(options.questions),
+            options.seconds,
+            options.thinking,
+            uploads=not options.without_uploads,
+        )
         try:
-            asyncio.run(load.run(options.readers))
+            figures = asyncio.run(load.run(options.readers))
         finally:
             server.terminate()
             server.join()
+    if options.json:
+        options.json.write_text(json.dumps([figures], indent=2) + "\n", encoding="utf-8")
 
 
 class Load:
     """:param address: of the server.
+    :param questions: one of which a reader asks each time.
     :param thinking: seconds from an answer to its reader's next question, on average.
+    :param uploads: whether articles are added meanwhile.
     """
 
-    def __init__(self, address: str, seconds: float, thinking: float) -> None:
+    def __init__(
+        self,
+        address: str,
+        questions: Sequence[str],
+        seconds: float,
+        thinking: float,
+        uploads: bool = True,
+    ) -> None:
         self._address, self._seconds, self._thinking = address, seconds, thinking
-        asked = json.loads(_QUESTIONS.read_text(encoding="utf-8"))
-        self._questions = [question["question"] for question in asked]
+        self._questions, self._uploads = questions, uploads
         self._took: dict[str, list[float]] = {"quote": [], "refusal": [], "article taken up": []}
         self._errors: Counter[str] = Counter()
-        self._ends = 0.0
+        self._ends = self._lasted = 0.0
 
-    async def run(self, readers: int) -> None:
+    async def run(self, readers: int) -> dict[str, float]:
+        """The figures, which are printed too."""
         limits = httpx.Limits(max_connections=readers + 5)
         async with httpx.AsyncClient(base_url=self._address, timeout=120, limits=limits) as client:
             await self._ready(client)
             for question in self._questions[:_WARMING]:
                 await client.post("/v1/ask", json={"question": question})
             memory = [await self._memory(client)]
-            self._ends = time.monotonic() + self._seconds
+            began = time.monotonic()
+            self._ends = began + self._seconds
             await asyncio.gather(
                 *(self._read(client, number) for number in range(readers)),
-                self._archive(client),
+                *([self._archive(client)] if self._uploads else []),
                 self._watch(client, memory),
             )
+            self._lasted = time.monotonic() - began  # until the last one has an answer
             memory.append(await self._memory(client))
         self._print(readers, memory)
+        return self._figures(readers, memory)
 
     async def _ready(self, client: httpx.AsyncClient) -> None:
         for _ in range(600):
@@ -153,11 +179,24 @@ class Load:
         (line,) = (line for line in text.splitlines() if line.startswith(_MEMORY))
         return round(float(line.removeprefix(_MEMORY)) / 2**20)
 
+    def _figures(self, readers: int, memory: list[int]) -> dict[str, float]:
+        took = [t for kind, of in self._took.items() if kind != "article taken up" for t in of]
+        p50, p95 = np.quantile(took, (0.5, 0.95)) if took else (float("nan"),) * 2
+        return {
+            "askers": readers,
+            "thinking_s": self._thinking,
+            "answers_per_s": round(len(took) / self._lasted, 2),
+            "p50_s": round(float(p50), 2),
+            "p95_s": round(float(p95), 2),
+            "errors": sum(self._errors.values()),
+            "resident_mb": max(memory),
+        }
+
     def _print(self, readers: int, memory: list[int]) -> None:
         asked = sum(len(took) for kind, took in self._took.items() if kind != "article taken up")
         print(
-            f"{readers} readers, {self._seconds:g} s: {asked} questions, "
-            f"{asked / self._seconds:.1f} a second; {sum(self._errors.values())} errors"
+            f"{readers} readers, {self._lasted:.0f} s: {asked} questions, "
+            f"{asked / self._lasted:.1f} a second; {sum(self._errors.values())} errors"
         )
         for error, count in self._errors.most_common(5):
             print(f"  {count} × {error}")
@@ -169,6 +208,12 @@ class Load:
                     f"95 % within {high:.2f} s, longest {highest:.2f} s"
                 )
         print(f"  memory of the server in MiB, from the first to the last: {memory}")
+
+
+def _read(questions: Path) -> list[str]:
+    content = json.loads(questions.read_text(encoding="utf-8"))
+    asked = content["questions"] if isinstance(content, dict) else content
+    return [question["question"] for question in asked]
 
 
 def _article(number: int) -> str:

@@ -4,8 +4,8 @@
 - `run`: the same within another program
 
 Commands that keep an archive are in `archiving`, those that answer in `answering`, those that serve
-the web application in `serving`, other programs in `programs`, those that say who is let in on
-the web in `accounts`; `output` prints, `arguments` reads values.
+the web application in `serving`, other programs in `programs`, what measures in `benching`, those
+that say who is let in on the web in `accounts`; `output` prints, `arguments` reads values.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from index import FundstelleError
 from qa.application import Application
-from qa.cli import accounts, answering, archiving, programs
+from qa.cli import accounts, answering, archiving, benching, programs
 from qa.cli.leaving import leave_at_once
 from qa.cli.output import say
 
@@ -88,6 +88,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     archiving.add_commands(commands, common, _Parser)
     answering.add_commands(commands, common, _Parser)
+    benching.add_commands(commands, common)
     accounts.add_commands(commands)
     programs.add_commands(commands)
     return parser

@@ -34,7 +34,8 @@ class CachedEmbedder(Embedder):
     def __init__(self, embedder: Embedder, path: Path) -> None:
         super().__init__(embedder.encoder, embedder.model_name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path)
+        # Passages are embedded in a thread of their own, questions not; never both at once.
+        self._connection = sqlite3.connect(path, check_same_thread=False)
         self._connection.executescript(_SCHEMA)
 
     @classmethod

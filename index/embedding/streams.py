@@ -1,0 +1,87 @@
+"""A compiled model as several streams: batches that are computed side by side, on a core or a few
+each, instead of one after another on all of them.
+
+No core waits for the others after each small step then: two streams on two cores take a fifth less
+of the processor for the same tokens, and keep on where other programs take a core away. One
+caller's batches are spread over the streams that are free; callers at the same time share them.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding.openvino_runtime import openvino
+
+_MOST_STREAMS = 8  # with more cores, several compute a stream
+
+Inputs = Mapping[str, np.ndarray]
+
+
+class Streams:
+    """:param model: a graph, or the file of one.
+    :param number: of streams; one a core, and no more than eight, where it is not given.
+    """
+
+    def __init__(self, model: openvino.Model | Path, number: int | None = None) -> None:
+        cores = _cores()
+        self.number = number or min(cores, _MOST_STREAMS)
+        options = {"NUM_STREAMS": str(self.number), "INFERENCE_NUM_THREADS": cores}
+        self.compiled = openvino.Core().compile_model(model, "CPU", options)
+        self._free: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
+        for _ in range(self.number):
+            self._free.put(self.compiled.create_infer_request())
+
+    def infer(self, batch: Inputs) -> list[np.ndarray]:
+        """The model's outputs, in their order; waits until a stream is free."""
+        (outputs,) = self.infer_each([batch])
+        return outputs
+
+    def infer_each(self, batches: Iterable[Inputs]) -> Iterator[list[np.ndarray]]:
+        """The outputs for each batch, in the order of the batches.
+
+        Streams are held until the last one is taken, or the iterator is closed: take them as they
+        come. No caller waits for a second stream while it holds one, so none waits for ever.
+        """
+        running: deque[openvino.InferRequest] = deque()
+        try:
+            for batch in batches:
+                request = self._next(running)
+                if request is None:
+                    yield _outputs(running[0])
+                    request = running.popleft()
+                running.append(request)
+                request.start_async(batch)
+            while running:
+                yield _outputs(running[0])
+                self._free.put(running.popleft())
+        finally:
+            for request in running:
+                with suppress(RuntimeError):  # it is told already
+                    request.wait()
+                self._free.put(request)
+
+    def _next(self, running: deque[openvino.InferRequest]) -> openvino.InferRequest | None:
+        """A stream that is free; None where all are taken, some of them by this caller itself."""
+        try:
+            return self._free.get(block=not running)
+        except queue.Empty:
+            return None
+
+
+def _outputs(request: openvino.InferRequest) -> list[np.ndarray]:
+    """Of what it computes, when that is done: copies, since the next batch is written over them."""
+    request.wait()
+    return [tensor.data.copy() for tensor in request.output_tensors]
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
