@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from index.embedding.batches import batches, padded
 from index.embedding.encoder_weights import read_encoder_weights
 from index.embedding.model_layout import ENCODER_PATH
 from index.embedding.openvino_network import Batch, Network
 from index.embedding.pooling import LAYERS, pooled
-from index.embedding.tokenization import PAD, Window, open_tokenizer, windows
+from index.embedding.tokenization import Window, open_tokenizer, windows
 from index.embedding.word_vectors import WordVectors
 
 # A batch holds windows of about equal length, and no more tokens than this: what is computed on the
@@ -73,12 +75,10 @@ class OpenVINOModel:
             where it has no token there. In the order that is quickest.
         """
         first = [of_text[0] for of_text in windows(self._tokenizer, list(texts))]
-        batches = list(_batches(first))
-        inputs = [self._inputs([first[i] for i in batch]) for batch in batches]
-        for batch, (words, _), found in zip(
-            batches, inputs, self._network.compute_all(inputs), strict=True
-        ):
-            for row, i in enumerate(batch):
+        inputs, read = itertools.tee(self._inputs(first))
+        computed = self._network.compute(batch for _, batch in inputs)
+        for (numbers, (words, _)), found in zip(read, computed, strict=True):
+            for row, i in enumerate(numbers):
                 length = len(first[i])
                 layers = [layer[row, :length] for layer in (words, *found[1:], found[0])]
                 whole = layers[-1].mean(axis=0)
@@ -86,23 +86,16 @@ class OpenVINOModel:
 
     def _tokens(self, texts: Sequence[Window]) -> Iterator[tuple[int, np.ndarray]]:
         """Each window's number, and its tokens' vectors."""
-        batches = list(_batches(texts))
-        inputs = (self._inputs([texts[i] for i in batch]) for batch in batches)
-        if len(batches) > 1:
-            computed = (found[0] for found in self._network.compute_all(inputs))
-        else:
-            computed = (self._network.compute(*batch) for batch in inputs)
-        for batch, of_batch in zip(batches, computed, strict=True):
-            for i, tokens in zip(batch, of_batch, strict=True):
+        inputs, read = itertools.tee(self._inputs(texts))
+        computed = self._network.compute(batch for _, batch in inputs)
+        for (numbers, _), found in zip(read, computed, strict=True):
+            for i, tokens in zip(numbers, found[0], strict=True):
                 yield i, tokens[: len(texts[i])]
 
-    def _inputs(self, batch: Sequence[Window]) -> Batch:
-        longest = max(map(len, batch))
-        ids = np.full((len(batch), longest), PAD)
-        for row, window in enumerate(batch):
-            ids[row, : len(window)] = window.ids
-        lengths = np.array([len(window) for window in batch])
-        return self._words.of(ids), np.arange(longest)[None, :] < lengths[:, None]
+    def _inputs(self, texts: Sequence[Window]) -> Iterator[tuple[list[int], Batch]]:
+        """Which of them are together in a batch, and what the network is given."""
+        for numbers in batches([len(text) for text in texts], _TOKENS_PER_BATCH):
+            yield numbers, padded([texts[i].ids for i in numbers], self._words)
 
 
 def _tokens_of(text: Window, parts: Sequence[Span]) -> list[np.ndarray]:
@@ -112,14 +105,3 @@ def _tokens_of(text: Window, parts: Sequence[Span]) -> list[np.ndarray]:
     return [
         np.flatnonzero(is_own & (spans[:, 0] < end) & (spans[:, 1] > start)) for start, end in parts
     ]
-
-
-def _batches(texts: Sequence[Window]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for i in sorted(range(len(texts)), key=lambda i: len(texts[i])):
-        if batch and len(texts[i]) * (len(batch) + 1) > _TOKENS_PER_BATCH:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch

@@ -6,19 +6,14 @@ well; the rest is computed in bfloat16 where it can, else in 32 bits.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import cached_property
-from queue import SimpleQueue
-from typing import Any
 
 import numpy as np
 
 from index.embedding.encoder_graph import encoder_graph, graph_inputs
 from index.embedding.encoder_weights import EncoderWeights
 from index.embedding.openvino_runtime import openvino
+from index.embedding.streams import Streams
 
 Batch = tuple[np.ndarray, np.ndarray]
 
@@ -27,95 +22,38 @@ class Network:
     """Several threads may ask it at once.
 
     :param head: of the matrix that makes something else of the tokens' vectors, if one does.
-    :param lower: layers, from 0, whose outputs `compute_all` gives besides.
+    :param lower: layers, from 0, whose outputs it gives besides.
     """
 
     def __init__(
         self, weights: EncoderWeights, head: str | None = None, lower: Sequence[int] = ()
     ) -> None:
-        self._weights = weights
-        self._head = head
-        self._lower = lower
+        self._streams = Streams(encoder_graph(weights, head, multiplies_bytes(), lower))
 
-    def compute(self, vectors: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        """One batch, by all cores, for someone who waits.
+    def compute(self, batches: Iterable[Batch]) -> Iterator[list[np.ndarray]]:
+        """Batch by batch, side by side.
 
-        :param vectors: float32, (texts, tokens, dimension): each token's word vector.
-        :param mask: bool, (texts, tokens): False where there is no token.
-        :return: float32, (texts, tokens, dimension), or as many as the head gives.
+        :param batches: of each float32, (texts, tokens, dimension): its tokens' word vectors; and
+            bool, (texts, tokens): False where there is no token.
+        :return: of each in their order float32, (texts, tokens, dimension), or as many as the head
+            gives; and behind it what each of the lower layers gives.
         """
-        with self._one.borrowed() as request:
-            return request.infer(graph_inputs(vectors, mask))[0].copy()
-
-    def compute_all(self, batches: Iterable[Batch]) -> Iterator[list[np.ndarray]]:
-        """Batch by batch, each core one of its own, which is a quarter quicker than all of them at
-        one.
-
-        :return: of each in their order as `compute`, and what the lower layers give.
-        """
-        yield from self._many.compute_all(batches)
-
-    @cached_property
-    def _one(self) -> _Requests:
-        return _Requests(self._graph(()), 1, {"PERFORMANCE_HINT": "LATENCY"})
-
-    @cached_property
-    def _many(self) -> _Requests:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        settings = {"NUM_STREAMS": cores, "INFERENCE_NUM_THREADS": cores}
-        return _Requests(self._graph(self._lower), cores or 1, settings)
-
-    def _graph(self, lower: Sequence[int]) -> Any:
-        return encoder_graph(self._weights, self._head, multiplies_bytes(), lower)
-
-
-class _Requests:
-    """The compiled network, and places to compute in."""
-
-    def __init__(self, graph: Any, number: int, settings: dict[str, Any]) -> None:
-        compiled = openvino.Core().compile_model(graph, "CPU", settings)
-        self._free: SimpleQueue = SimpleQueue()
-        self._number = number
-        for _ in range(number):
-            self._free.put(compiled.create_infer_request())
-
-    @contextmanager
-    def borrowed(self) -> Iterator[Any]:
-        request = self._free.get()
-        try:
-            yield request
-        finally:
-            self._free.put(request)
-
-    def compute_all(self, batches: Iterable[Batch]) -> Iterator[list[np.ndarray]]:
-        waiting: list = []
-        with ThreadPoolExecutor(self._number) as threads:
-            for batch in batches:
-                waiting.append(threads.submit(self._compute, batch))
-                if len(waiting) > self._number:  # no more of them in memory than keep all at work
-                    yield waiting.pop(0).result()
-            for future in waiting:
-                yield future.result()
-
-    def _compute(self, batch: Batch) -> list[np.ndarray]:
-        with self.borrowed() as request:
-            found = request.infer(graph_inputs(*batch))
-            return [found[number].copy() for number in range(len(found))]
+        return self._streams.infer_each(graph_inputs(*batch) for batch in batches)
 
 
 def multiplies_bytes() -> bool:
     """Whether the processor has instructions for that which OpenVINO uses."""
-    capabilities = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return "INT8" in capabilities
+    return "INT8" in _capabilities()
 
 
 def runtime_told() -> str:
     """What computes, and why, in a line."""
-    core = openvino.Core()
-    processor = core.get_property("CPU", "FULL_DEVICE_NAME")
-    floating = (
-        "bfloat16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "float32"
-    )
+    processor = openvino.Core().get_property("CPU", "FULL_DEVICE_NAME").strip()
+    floating = "bfloat16" if "BF16" in _capabilities() else "float32"
     precision = f"int8 and {floating}" if multiplies_bytes() else floating
     version = openvino.__version__.split("-")[0]
-    return f"OpenVINO {version} in {precision}: what this processor does best ({processor.strip()})"
+    return f"OpenVINO {version} in {precision}, the quickest that this processor has ({processor})"
+
+
+def _capabilities() -> list[str]:
+    return openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from index.embedding.batches import batches, padded
 from index.embedding.encoder_weights import read_encoder_weights
-from index.embedding.tokenization import PAD, open_tokenizer
+from index.embedding.tokenization import open_tokenizer
 from index.embedding.word_vectors import WordVectors
 from qa.finding.reader.pairs import Pair, Tokens, paired, tokenized
 
 SHIPPED_READER = Path(__file__).parent / "reader.safetensors"
 
-_TOKENS_PER_BATCH = 1_024  # with padding; larger batches are slower
+_TOKENS_PER_BATCH = 256  # with padding; a question's batches are read side by side
 _MAX_ANSWER = 30  # tokens
 _MOST_ODDS = 12.0  # beyond them it says no more
 
@@ -84,8 +85,9 @@ class Reader:
         asked = self._tokens(question)
         pairs = [paired(asked, self._tokens(title), self._tokens(text)) for title, text in passages]
         found: dict[int, ReadPassage] = {}
-        for batch in _batches(pairs):
-            scores = self._network.compute(*self._inputs([pairs[i] for i in batch]))
+        together = list(batches([len(pair.ids) for pair in pairs], _TOKENS_PER_BATCH))
+        inputs = (padded([pairs[i].ids for i in batch], self._words) for batch in together)
+        for batch, (scores,) in zip(together, self._network.compute(inputs), strict=True):
             for row, i in enumerate(batch):
                 found[i] = _read(pairs[i], scores[row])
         return [found[i] for i in range(len(pairs))]
@@ -93,28 +95,9 @@ class Reader:
     def _tokens_of(self, text: str) -> Tokens:
         return tokenized(self._tokenizer, text) if text else Tokens([], [])
 
-    def _inputs(self, pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
-        longest = max(len(pair.ids) for pair in pairs)
-        ids = np.full((len(pairs), longest), PAD)
-        for row, pair in enumerate(pairs):
-            ids[row, : len(pair.ids)] = pair.ids
-        mask = np.arange(longest)[None, :] < np.array([len(pair.ids) for pair in pairs])[:, None]
-        return self._words.of(ids), mask
-
 
 def _read(pair: Pair, scores: np.ndarray) -> ReadPassage:
     nowhere = scores[0]
     of_passage = scores[pair.first : pair.first + len(pair.spans)] - nowhere
     spans = np.array(pair.spans, dtype=np.int64).reshape(-1, 2)
     return ReadPassage(spans, of_passage[:, 0], of_passage[:, 1])
-
-
-def _batches(pairs: Sequence[Pair]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for i in sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids)):
-        if batch and len(pairs[i].ids) * (len(batch) + 1) > _TOKENS_PER_BATCH:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch

@@ -85,19 +85,20 @@ def test_channels_that_reach_far_leave_the_others_their_steps(trained: Trained) 
 
 def test_what_stands_behind_a_shorter_text_is_not_read(trained: Trained) -> None:
     network = Network(trained.weights(with_reach=True), "head")
-    scores = network.compute(trained.vectors, trained.mask)
+    ((scores,),) = network.compute([(trained.vectors, trained.mask)])
     assert scores.shape == trained.scores.shape
     assert trained.error(scores, trained.scores) < 0.05  # in bfloat16 where the processor can
     changed = np.where(trained.mask[:, :, None], trained.vectors, np.float32(9))
-    again = network.compute(changed, trained.mask)
+    ((again,),) = network.compute([(changed, trained.mask)])
     np.testing.assert_allclose(again[trained.mask], scores[trained.mask], atol=1e-3)
 
 
 def test_many_batches_are_computed_in_their_order(trained: Trained) -> None:
     network = Network(trained.weights(with_reach=True), lower=[0, 2])
     batches = [(trained.vectors[:, : 3 + n], trained.mask[:, : 3 + n]) for n in range(9)]
-    found = list(network.compute_all(batches))
+    found = list(network.compute(batches))
     for batch, (last, first, again) in zip(batches, found, strict=True):
-        np.testing.assert_allclose(last, network.compute(*batch), atol=0.05)
+        ((alone, *_),) = network.compute([batch])
+        np.testing.assert_allclose(last, alone, atol=0.05)
         np.testing.assert_array_equal(last, again)
         assert np.abs(first - last).mean() > 0.1
