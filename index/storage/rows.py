@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+import numpy as np
 
 from index.storage.article_filter import is_in
 from index.storage.damage import damage_told
@@ -57,3 +58,13 @@ class Rows:
                 names = names or [column[0] for column in cursor.get_description()]
                 rows.append(dict(zip(names, row, strict=True)))
             return rows
+
+    def _numbers(self, query: str, values: Sequence[Any] = ()) -> np.ndarray:
+        """One column of integers: int64; without a dictionary for each row."""
+        with damage_told(self._index_dir, self._name, self._doing), self._reading:
+            found = self._connection.execute(query, values).fetchall()
+            return np.fromiter((number for (number,) in found), np.int64, len(found))
+
+    def _has_table(self, name: str) -> bool:
+        """Whether it is there: an index of an earlier version may lack it."""
+        return bool(self._rows("SELECT 1 AS is_there FROM sqlite_schema WHERE name = ?", (name,)))

@@ -57,11 +57,19 @@ def _article_columns() -> str:
 
 # All that articles are listed by, twice, so that no row with its text is read for a list.
 _LISTED = "number, language, source, author, characters, date, title"
-# Made where they are missing too: in an index of an earlier version, when it is next written.
+# Made where they are missing too: in an index of an earlier version, when it is next written. Words
+# of its passages are read from their text then.
 INDEXES = f"""\
 DROP INDEX IF EXISTS articles_by_date;
 CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
-CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});"""
+CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});
+CREATE TABLE IF NOT EXISTS passage_words (  -- what the full text finds is scored by these
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    words BLOB NOT NULL  -- index.storage.sentence_words
+) STRICT;
+CREATE TABLE IF NOT EXISTS frequent_words (  -- when the archive had so many sentences
+    word TEXT PRIMARY KEY, sentences INTEGER NOT NULL, counted_in INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;"""
 
 SCHEMA = f"""
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -15,15 +15,16 @@ from index.storage.article_filter import IS_DATED, ArticleFilter, below, is_belo
 from index.storage.catalogue import Catalogue
 from index.storage.damage import DamagedError, damage_told
 from index.storage.records import StoredPassage, Within
+from index.storage.full_text import Sentences
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
 from index.storage.sentence_ids import (
-    PLACES,
     count_spans,
     passage_of,
     place_of,
     sentence_id,
     unpack_spans,
 )
+from index.storage.sentence_words import pack_words
 from index.storage.vector_codes import code_size, decode
 from index.text import terms
 
@@ -205,19 +206,76 @@ class ArticleStore(Catalogue):
         :param filter: the ids of the passages that they may stand in; any where it is None.
         """
         words = list(dict.fromkeys(tagged(question, language)))[:_WORDS_ASKED]
-        if not words:
+        if not words or (filter is not None and not len(filter)):
             return {}
-        query = " OR ".join(f'"{word}"' for word in words)
-        within, values = "", [query]
-        if filter is not None:
-            within = f" AND rowid / {PLACES} IN (SELECT value FROM json_each(?))"
-            values.append(json.dumps(list(map(int, filter))))
-        rows = self._rows(
-            "SELECT rowid AS id, -bm25(sentence_terms) AS score FROM sentence_terms"
-            f" WHERE sentence_terms MATCH ?{within} ORDER BY score DESC LIMIT ?",
-            (*values, limit),
+        passages = None if filter is None else np.unique(np.asarray(filter, np.int64))
+        return self._full_text().best(words, limit, passages)
+
+    def sentence_count(self) -> int:
+        """How many there are in all."""
+        (row,) = self._rows("SELECT coalesce(sum(sentence_count), 0) AS number FROM centres")
+        return row["number"]
+
+    def _full_text(self) -> Sentences:
+        number = self.sentence_count()
+        return Sentences(
+            self._matching,
+            lambda words: self._frequencies(words, number),
+            self._count_matching,
+            self._packed_words,
+            number,
+            self._sentence_length(),
         )
-        return {row["id"]: row["score"] for row in rows}
+
+    def _matching(self, query: str, limit: int) -> np.ndarray:
+        return self._numbers(
+            "SELECT rowid FROM sentence_terms WHERE sentence_terms MATCH ? LIMIT ?", (query, limit)
+        )
+
+    def _count_matching(self, query: str) -> int:
+        (row,) = self._rows(
+            "SELECT count(*) AS number FROM sentence_terms WHERE sentence_terms MATCH ?", (query,)
+        )
+        return row["number"]
+
+    def _frequencies(self, words: Sequence[str], sentences: int) -> dict[str, int]:
+        """In how many of the sentences frequent words stand, in the proportion that was counted."""
+        if not self._has_table("frequent_words"):
+            return {}
+        rows = self._among(
+            "SELECT word, sentences, counted_in FROM frequent_words WHERE word", words
+        )
+        return {
+            row["word"]: min(sentences, row["sentences"] * sentences // row["counted_in"])
+            for row in rows
+        }
+
+    def _sentence_length(self) -> float:
+        """Words in a sentence, on the average: SQLite keeps the numbers of rows and words."""
+        rows = self._rows("SELECT block FROM sentence_terms_data WHERE id = 1")
+        with damage_told(self._index_dir, self._name):
+            rows_and_words = _numbers_in(rows[0]["block"]) if rows else []
+            if len(rows_and_words) < 2 or not rows_and_words[0]:
+                return 1.0
+            return max(1.0, rows_and_words[1] / rows_and_words[0])
+
+    def _packed_words(self, ids: Sequence[int]) -> dict[int, bytes]:
+        found: dict[int, bytes] = {}
+        if self._has_table("passage_words"):
+            rows = self._among("SELECT passage, words FROM passage_words WHERE passage", ids)
+            found = {row["passage"]: row["words"] for row in rows}
+        if missing := [i for i in ids if i not in found]:  # of an index of an earlier version
+            found |= self._words_read_again(missing)
+        return found
+
+    def _words_read_again(self, ids: Sequence[int]) -> dict[int, bytes]:
+        known = self._among("SELECT id FROM passages WHERE id", ids)
+        return {
+            stored.passage.id: pack_words(
+                [tagged(sentence.text, stored.language) for sentence in stored.sentences]
+            )
+            for stored in self.passages([row["id"] for row in known])
+        }
 
     def counts(self) -> dict[str, int]:
         """How many articles, passages and sentences there are."""
@@ -246,6 +304,17 @@ def tagged(text: str, language: str) -> list[str]:
     """The stemmed words of a text, each with its language, by which full text tells them apart."""
     tag = "".join(filter(str.isalnum, language))
     return [f"{tag}0{term}" for term in terms(text, language)]
+
+
+def _numbers_in(packed: bytes) -> list[int]:
+    """SQLite's variable-length integers, of up to eight bytes each."""
+    found, number = [], 0
+    for byte in packed:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            found.append(number)
+            number = 0
+    return found
 
 
 def _passage(row: Mapping[str, Any], text: str) -> StoredPassage:
