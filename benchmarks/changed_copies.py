@@ -42,9 +42,13 @@ class ChangedCopies:
         sentences = list(store.all_sentence_ids())
         stored = store.passages([passage_of(of[0]) for of in sentences])
         # In the order of the articles' passages, so that each has those between two borders.
-        self._articles = [store.article(i) for i in dict.fromkeys(p.passage.article_id for p in stored)]
+        self._articles = [
+            store.article(i) for i in dict.fromkeys(p.passage.article_id for p in stored)
+        ]
         numbers = {article.id: number for number, article in enumerate(self._articles)}
-        self._passages = sorted(stored, key=lambda p: (numbers[p.passage.article_id], p.passage.start))
+        self._passages = sorted(
+            stored, key=lambda p: (numbers[p.passage.article_id], p.passage.start)
+        )
         owners = [numbers[p.passage.article_id] for p in self._passages]
         self._of_article = np.searchsorted(owners, range(len(self._articles) + 1)).tolist()
         self._of_passage = np.cumsum([0, *(len(p.sentences) for p in self._passages)]).tolist()
@@ -107,7 +111,9 @@ class ChangedCopies:
                 )
             # A copy has too many words exchanged to say nearly the same: any numbers will do.
             of_text = bands(text) if not number else rng.integers(-(2**62), 2**62, _BANDS).tolist()
-            made.append(NewArticle(_named(article, number, language[place], text), passages, of_text))
+            made.append(
+                NewArticle(_named(article, number, language[place], text), passages, of_text)
+            )
         return made
 
     def _read_words(self) -> None:

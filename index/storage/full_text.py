@@ -10,7 +10,7 @@ they are kept beside the passage.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -41,7 +41,7 @@ class Sentences:
         match: Match,
         frequencies: Callable[[Sequence[str]], Mapping[str, int]],
         count: Callable[[str], int],
-        packed: Callable[[Iterable[int]], Mapping[int, bytes]],
+        packed: Callable[[Sequence[int]], Mapping[int, bytes]],
         sentences: int,
         length: float,
     ) -> None:
@@ -107,7 +107,9 @@ class Sentences:
             beside = [either] if rare else []
             weight = self._weight(frequencies[word])
             if frequencies[word] <= _TOO_COMMON:
-                beside += [_phrase(o) for o in others if o != word and frequencies[o] <= _TOO_COMMON]
+                beside += [
+                    _phrase(o) for o in others if o != word and frequencies[o] <= _TOO_COMMON
+                ]
             elif rare and place > 2:
                 break
             if beside:
@@ -136,26 +138,24 @@ class Sentences:
         """The ids of the candidates, and their scores; of all sentences where there are none."""
         asked = passages if candidates is None else np.unique(candidates // PLACES)
         assert asked is not None
-        ids, said, lengths = [], [], []
-        wanted = None if candidates is None else set(candidates.tolist())
-        for passage, packed in self._packed(asked.tolist()).items():
-            numbers, borders = unpack_words(packed)
-            for place in range(len(borders) - 1):
-                i = passage * PLACES + place
-                if wanted is None or i in wanted:
-                    ids.append(i)
-                    said.append(numbers[borders[place] : borders[place + 1]])
-                    lengths.append(len(said[-1]))
-        if not ids:
+        packed = self._packed(asked.tolist())
+        if not packed:
             return np.zeros(0, np.int64), np.zeros(0)
-        owners = np.repeat(np.arange(len(ids)), lengths)
-        every = np.concatenate(said)
-        length = _K1 * (1 - _B + _B * np.array(lengths) / self._length)
-        scores = np.zeros(len(ids))
+        said = unpack_words(list(packed.values()))
+        ids = np.array(list(packed), np.int64)[said.passages] * PLACES + said.places
+        chosen = (
+            np.arange(len(ids)) if candidates is None else np.flatnonzero(np.isin(ids, candidates))
+        )
+        lengths = said.lengths[chosen]
+        owners = np.repeat(np.arange(len(chosen)), lengths)
+        behind = np.arange(len(owners)) - (np.cumsum(lengths) - lengths)[owners]
+        every = said.numbers[said.starts[chosen][owners] + behind]
+        length = _K1 * (1 - _B + _B * lengths / self._length)
+        scores = np.zeros(len(chosen))
         for word, weight in zip(words, weights, strict=True):
-            times = np.bincount(owners[every == number_of(word)], minlength=len(ids))
+            times = np.bincount(owners[every == number_of(word)], minlength=len(chosen))
             scores += weight * times * (_K1 + 1) / (times + length)
-        return np.array(ids, np.int64), scores
+        return ids[chosen], scores
 
     def _weight(self, frequency: int) -> float:
         """As SQLite's bm25() has it."""
@@ -163,9 +163,7 @@ class Sentences:
         return max(1e-6, math.log(more)) if more > 0 else 1e-6
 
 
-def _split(
-    words: Sequence[str], frequencies: Mapping[str, int]
-) -> tuple[list[str], list[str]]:
+def _split(words: Sequence[str], frequencies: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """The rarest words, as many as have few enough rows, and the others."""
     together, rare = 0, list[str]()
     for word in words:

@@ -57,17 +57,19 @@ def _article_columns() -> str:
 
 # All that articles are listed by, twice, so that no row with its text is read for a list.
 _LISTED = "number, language, source, author, characters, date, title"
-# Made where they are missing too: in an index of an earlier version, when it is next written. Words
-# of its passages are read from their text then.
+# Made where they are missing too: in an index of an earlier version, when it is next written.
 INDEXES = f"""\
 DROP INDEX IF EXISTS articles_by_date;
 CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
-CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});
-CREATE TABLE IF NOT EXISTS passage_words (  -- what the full text finds is scored by these
+CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});"""
+
+# Made in an index of an earlier version when it is next written, of the words in its passages.
+WORDS = """\
+CREATE TABLE passage_words (  -- what the full text finds is scored by these
     passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     words BLOB NOT NULL  -- index.storage.sentence_words
 ) STRICT;
-CREATE TABLE IF NOT EXISTS frequent_words (  -- when the archive had so many sentences
+CREATE TABLE frequent_words (  -- when the archive had so many sentences
     word TEXT PRIMARY KEY, sentences INTEGER NOT NULL, counted_in INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;"""
 
@@ -114,6 +116,7 @@ CREATE TABLE segments (
     language TEXT NOT NULL, count INTEGER NOT NULL, size INTEGER NOT NULL, hash BLOB NOT NULL
 ) STRICT;
 CREATE TABLE dead (passage INTEGER PRIMARY KEY) STRICT;  -- still in a segment, but deleted
+{WORDS}
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
 CREATE INDEX articles_by_path ON articles (path);
 CREATE INDEX articles_by_language ON articles (language);

@@ -7,6 +7,7 @@ question, two are taken for each other in one sentence of four hundred.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from zlib import crc32
 
@@ -28,15 +29,39 @@ def pack_words(sentences: Sequence[Iterable[str]]) -> bytes:
     return np.array([len(numbers), *lengths, *chain.from_iterable(kept)], _WORD).tobytes()
 
 
-def unpack_words(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """:return: the numbers of all words, and where each sentence's begin and the last one's end.
-    :raises ValueError: if they are cut off."""
-    words = np.frombuffer(packed, _WORD)
-    if not len(words):
-        raise ValueError("no words of a passage")
-    first = 1 + int(words[0])
-    borders = np.zeros(first, np.int64)
-    np.cumsum(words[1:first], out=borders[1:])
-    if len(words) - first != borders[-1]:
-        raise ValueError("the words of a passage are cut off")
-    return words[first:], borders
+@dataclass(frozen=True, slots=True)
+class SaidWords:
+    """The words of the sentences of some passages.
+
+    :param numbers: of all words, with more between them.
+    :param passages: for each sentence the place of its passage among those, and `places`, its own
+        in that.
+    :param starts: where in `numbers` its words begin, and `lengths`, how many there are.
+    """
+
+    numbers: np.ndarray
+    passages: np.ndarray
+    places: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+
+
+def unpack_words(packed: Sequence[bytes]) -> SaidWords:
+    """:raises ValueError: if one is cut off."""
+    sizes = np.array([len(of_passage) // _WORD.itemsize for of_passage in packed], np.int64)
+    numbers = np.frombuffer(b"".join(packed), _WORD)
+    if not sizes.all():
+        raise ValueError("a passage's words are missing")
+    heads = np.cumsum(sizes) - sizes
+    counts = numbers[heads].astype(np.int64)
+    if (1 + counts > sizes).any():
+        raise ValueError("a passage's words are cut off")
+    passages = np.repeat(np.arange(len(packed)), counts)
+    first = np.cumsum(counts) - counts
+    places = np.arange(len(passages)) - first[passages]
+    lengths = numbers[heads[passages] + 1 + places].astype(np.int64)
+    if (1 + counts + np.bincount(passages, lengths, len(packed)) != sizes).any():
+        raise ValueError("a passage's words are cut off")
+    before = np.cumsum(lengths) - lengths
+    starts = (heads + 1 + counts)[passages] + before - before[first[passages]]
+    return SaidWords(numbers, passages, places, starts, lengths)

@@ -14,17 +14,17 @@ from index.articles import Article, ArticleDescription, Passage, Sentence
 from index.storage.article_filter import IS_DATED, ArticleFilter, below, is_below
 from index.storage.catalogue import Catalogue
 from index.storage.damage import DamagedError, damage_told
-from index.storage.records import StoredPassage, Within
 from index.storage.full_text import Sentences
+from index.storage.records import StoredPassage, Within
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
 from index.storage.sentence_ids import (
+    PLACES,
     count_spans,
     passage_of,
     place_of,
     sentence_id,
     unpack_spans,
 )
-from index.storage.sentence_words import pack_words
 from index.storage.vector_codes import code_size, decode
 from index.text import terms
 
@@ -184,8 +184,8 @@ class ArticleStore(Catalogue):
         on_dates, of_dates = articles.date_conditions()
         other = " AND ".join(conditions) or "TRUE"
         dated = " AND ".join([IS_DATED, *on_dates]) if on_dates else "TRUE"
-        rows = self._rows(
-            "SELECT passages.id AS id FROM passages JOIN articles ON number = article"
+        passages = self._numbers(
+            "SELECT passages.id FROM passages JOIN articles ON number = article"
             f" WHERE {other} AND {dated} ORDER BY 1",
             values | of_dates,
         )
@@ -196,7 +196,7 @@ class ArticleStore(Catalogue):
                 values,
             )
             undated = row["number"]
-        return Within([row["id"] for row in rows], undated)
+        return Within(passages.tolist(), undated)
 
     def search_sentences(
         self, question: str, language: str, limit: int, filter: Sequence[int] | None = None
@@ -209,6 +209,8 @@ class ArticleStore(Catalogue):
         if not words or (filter is not None and not len(filter)):
             return {}
         passages = None if filter is None else np.unique(np.asarray(filter, np.int64))
+        if not self._has_table("passage_words"):
+            return self._search_every_row(words, limit, passages)
         return self._full_text().best(words, limit, passages)
 
     def sentence_count(self) -> int:
@@ -240,8 +242,6 @@ class ArticleStore(Catalogue):
 
     def _frequencies(self, words: Sequence[str], sentences: int) -> dict[str, int]:
         """In how many of the sentences frequent words stand, in the proportion that was counted."""
-        if not self._has_table("frequent_words"):
-            return {}
         rows = self._among(
             "SELECT word, sentences, counted_in FROM frequent_words WHERE word", words
         )
@@ -260,22 +260,29 @@ class ArticleStore(Catalogue):
             return max(1.0, rows_and_words[1] / rows_and_words[0])
 
     def _packed_words(self, ids: Sequence[int]) -> dict[int, bytes]:
-        found: dict[int, bytes] = {}
-        if self._has_table("passage_words"):
-            rows = self._among("SELECT passage, words FROM passage_words WHERE passage", ids)
-            found = {row["passage"]: row["words"] for row in rows}
-        if missing := [i for i in ids if i not in found]:  # of an index of an earlier version
-            found |= self._words_read_again(missing)
-        return found
-
-    def _words_read_again(self, ids: Sequence[int]) -> dict[int, bytes]:
-        known = self._among("SELECT id FROM passages WHERE id", ids)
-        return {
-            stored.passage.id: pack_words(
-                [tagged(sentence.text, stored.language) for sentence in stored.sentences]
+        return dict(
+            self._tuples(
+                "SELECT passage, words FROM passage_words"
+                " WHERE passage IN (SELECT value FROM json_each(?))",
+                (json.dumps(ids),),
             )
-            for stored in self.passages([row["id"] for row in known])
-        }
+        )
+
+    def _search_every_row(
+        self, words: Sequence[str], limit: int, passages: np.ndarray | None
+    ) -> dict[int, float]:
+        """The same in an index of an earlier version, until it is next written."""
+        query = " OR ".join(f'"{word}"' for word in words)
+        within, values = "", [query]
+        if passages is not None:
+            within = f" AND rowid / {PLACES} IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(passages.tolist()))
+        rows = self._rows(
+            "SELECT rowid AS id, -bm25(sentence_terms) AS score FROM sentence_terms"
+            f" WHERE sentence_terms MATCH ?{within} ORDER BY score DESC LIMIT ?",
+            (*values, limit),
+        )
+        return {row["id"]: row["score"] for row in rows}
 
     def counts(self) -> dict[str, int]:
         """How many articles, passages and sentences there are."""

@@ -21,7 +21,7 @@ from index.storage.damage import damage_told
 from index.storage.database import create_database, open_for_writing
 from index.storage.near_duplicates import are_alike, bands
 from index.storage.records import Segment, StoredFile, Told
-from index.storage.schema import DESCRIPTION_COLUMNS, INDEXES, SCHEMA
+from index.storage.schema import DESCRIPTION_COLUMNS, INDEXES, SCHEMA, WORDS
 from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
 from index.storage.sentence_words import pack_words
 from index.storage.store import ArticleStore, tagged
@@ -29,6 +29,7 @@ from index.storage.vector_codes import decode, dimension_of, encode
 
 _FREQUENT = 1_000  # sentences: words of fewer are quickly counted
 _RECOUNTED = 0.8  # of the sentences at the last count, or its inverse: so far it is in proportion
+_PASSAGES_AT_ONCE = 1_000  # whose words are read again
 _COMPARED = 20  # groups of articles that say nearly the same, at most
 
 
@@ -89,6 +90,8 @@ class WritingStore(ArticleStore):
         with damage_told(index_dir, path.name, self._doing):
             self._connection.execute(SCHEMA if is_new else INDEXES)
         self._connection.execute("BEGIN IMMEDIATE")
+        if not self._has_table("passage_words"):
+            self._read_words()
 
     def _connect(self, path: Path) -> apsw.Connection:
         return open_for_writing(path) if path.exists() else create_database(path)
@@ -195,6 +198,30 @@ class WritingStore(ArticleStore):
             "INSERT INTO frequent_words SELECT term, doc, ? FROM temp.every_word WHERE doc > ?",
             (sentences, _FREQUENT),
         )
+
+    def _read_words(self) -> None:
+        """Of every passage in an index of an earlier version, which keeps none."""
+        self._connection.execute(WORDS)
+        last = 0
+        while len(
+            ids := self._numbers(
+                "SELECT id FROM passages WHERE id > ? ORDER BY id LIMIT ?",
+                (last, _PASSAGES_AT_ONCE),
+            )
+        ):
+            last = int(ids[-1])
+            self._connection.executemany(
+                "INSERT INTO passage_words (passage, words) VALUES (?, ?)",
+                [
+                    (
+                        stored.passage.id,
+                        pack_words([tagged(s.text, stored.language) for s in stored.sentences]),
+                    )
+                    for stored in self.passages(ids.tolist())
+                ],
+            )
+        self.count_words()
+        self.commit()
 
     def describe(self, article_id: str, article: Article) -> None:
         """Replace what is known of an article that is there, its id too; its text stays."""
