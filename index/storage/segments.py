@@ -24,8 +24,8 @@ from index.storage.records import Segment
 _ALL_COMPARED = 4_000  # vectors: 6 MB of them, and less than a millisecond a search
 _CLUSTERS = 2.0  # times the root of the number of vectors
 _TRAINED_ON = 64  # vectors a cluster
-_PROBED = 8  # of the clusters one in so many is looked into, but not fewer than
-_PROBED_AT_LEAST = 16
+_PROBED = 16  # of the clusters one in so many is looked into, but not fewer than
+_PROBED_AT_LEAST = 96  # small files, whose clusters say less
 SUFFIX = ".faiss"
 
 
