@@ -1,8 +1,8 @@
 """What measures quality, speed and size. It prints figures and asserts nothing.
 
 - `python -m benchmarks.answer_latency`: the time of a warm answer
-- `python -m benchmarks.answer_growth`: the same as the archive grows to a million passages, and what
-  that takes of recall, memory and disk
+- `python -m benchmarks.answer_growth`: the same as the archive grows to a million passages, with
+  recall, memory and disk
 - `python -m benchmarks.first_text`: the time to an answer in a real browser
 - `python -m benchmarks.stress`: readers who ask at the same time
 - `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused
@@ -23,6 +23,6 @@
 - `python -m benchmarks.fit_gist`: fits which are shown, and how much of what is wrong passes
 - `python -m benchmarks.aligned_answers`: how well the words that answer are found again in them
 
-`changed_copies`, `conditional_logit`, `corruptions`, `filling`, `held_out`, `parallel`, `reading_cases`, `unseen` and `xquad`
-are what these share.
+`changed_copies`, `conditional_logit`, `corruptions`, `filling`, `held_out`, `parallel`,
+`reading_cases`, `unseen` and `xquad` are what these share.
 """

@@ -1,17 +1,17 @@
 """What an answer costs as the archive grows:
 
-    python -m benchmarks.answer_growth ARTICLES QUESTIONS.json [--passages 1000 10000 100000 1000000]
+    python -m benchmarks.answer_growth ARTICLES QUESTIONS.json [--passages 1000 100000 1000000]
         [--languages de | --languages de en fr es it] [--folder DIR] [--rounds N] [--json FILE]
         [--without-reader | --with-reader]
 
 The articles are embedded once, and repeated with changes (benchmarks.changed_copies) until there
 are so many passages; of five languages each has its part of them, with words of its own. The
 questions of the file that are in the first language are asked in each of the languages, warm, in
-quote mode, without the reader and with it. DIR keeps what was filled for the next time. Prints, for
-each size and each way to ask, one flat object: `p50_ms` and `p95_ms` of the whole answer, and of its
-parts the medians; processor time likewise; `recall_at_10` of the vector search; seconds until the
-archive is open, resident memory of a process that has answered, and what the index takes beside its
-text.
+quote mode, without the reader and with it. DIR keeps what was filled for the next time. Prints for
+each size, and each way to ask, one flat object: `p50_ms` and `p95_ms` of the whole answer, the
+medians of its parts, and the processor time of the whole; `recall_at_10` of the vector search;
+seconds until the archive is open, resident memory of a process that has answered, and what the
+index takes beside its text.
 """
 
 from __future__ import annotations
