@@ -1,6 +1,8 @@
 """What measures quality, speed and size. It prints figures and asserts nothing.
 
 - `python -m benchmarks.answer_latency`: the time of a warm answer
+- `python -m benchmarks.answer_growth`: the same as the archive grows to a million passages, with
+  recall, memory and disk
 - `python -m benchmarks.cold_start`: what a command costs from the start of its process
 - `python -m benchmarks.first_text`: the time to an answer in a real browser
 - `python -m benchmarks.report`: all tables of docs/performance.md, with machine and versions, and
@@ -28,6 +30,7 @@
 - `python -m benchmarks.fit_gist`: fits which are shown, and how much of what is wrong passes
 - `python -m benchmarks.aligned_answers`: how well the words that answer are found again in them
 
-`conditional_logit`, `corruptions`, `held_out`, `matrix_products`, `paired`, `parallel`, `plots`,
+`changed_copies`, `conditional_logit`, `corruptions`, `filling`, `held_out`, `matrix_products`,
+`paired`, `parallel`, `plots`,
 `reading_cases`, `unseen` and `xquad` are what these share.
 """

@@ -11,7 +11,9 @@ from index.articles import DEFAULT_LIMITS, Article, Limits
 from index.embedding import Embedder, open_embedder
 from index.errors import FundstelleError, InputError
 from index.settings import Settings
+from index.storage.connections import Connections
 from index.storage.layout import database_or_raise, published
+from index.storage.proposals import Dead
 from index.storage.records import Segment
 from index.storage.segments import SegmentFiles
 from index.storage.snapshot import Snapshot
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import faiss
 
     from index.storage.scan import Progress
+    from index.storage.state import State
     from index.storage.update import Update
 
 _TRIES = 5
@@ -44,6 +47,8 @@ class Archive:
         self.embedder = embedder
         self._opening = threading.Lock()
         self._segments: dict[str, faiss.Index] = {}
+        self._dead: tuple[object, Dead] | None = None  # of which state, and they themselves
+        self._connections = Connections()
         self.current()
 
     @classmethod
@@ -153,6 +158,15 @@ class Archive:
             used[segment.name] = self._segments.get(segment.name) or files.open(segment)
             return used[segment.name]
 
-        snapshot = Snapshot(database, self.index_dir, self.embedder, opened)
+        snapshot = Snapshot(
+            database, self.index_dir, self.embedder, opened, self._read_dead, self._connections
+        )
         self._segments = used
         return snapshot
+
+    def _read_dead(self, state: State, segments: Sequence[Segment], store: ArticleStore) -> Dead:
+        """There may be many: read again where there is another update, or files were merged."""
+        which = (state.identity, state.number, tuple(segment.name for segment in segments))
+        if self._dead is None or self._dead[0] != which:
+            self._dead = which, Dead(store.dead())
+        return self._dead[1]

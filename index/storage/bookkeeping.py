@@ -91,5 +91,4 @@ class Bookkeeping(Rows):
 
     def dead(self) -> np.ndarray:
         """The ids of passages that are in a segment still, but are there no more: int64, sorted."""
-        rows = self._rows("SELECT passage FROM dead ORDER BY passage")
-        return np.array([row["passage"] for row in rows], np.int64)
+        return self._numbers("SELECT passage FROM dead ORDER BY passage")

@@ -46,14 +46,14 @@ def open_for_reading(path: Path) -> apsw.Connection:
     """With a transaction begun: what it reads is one state, whatever is written meanwhile."""
     try:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=_checksums())
-        return _begun(connection)
+        return begin(connection)
     except (apsw.CantOpenError, apsw.ReadOnlyError):
         if not _is_read_only(path):
             raise
         # Nobody writes it there, and nothing can be written beside it.
         uri = f"{path.absolute().as_uri()}?immutable=1"
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        return _begun(apsw.Connection(uri, flags=flags, vfs=_checksums()))
+        return begin(apsw.Connection(uri, flags=flags, vfs=_checksums()))
 
 
 def _is_read_only(path: Path) -> bool:
@@ -75,7 +75,8 @@ def is_disk_failure(error: apsw.Error) -> bool:
     return isinstance(error, _DISK_FAILED) and not damaged
 
 
-def _begun(connection: apsw.Connection) -> apsw.Connection:
+def begin(connection: apsw.Connection) -> apsw.Connection:
+    """Its transaction: what it reads from now on is one state."""
     connection.set_busy_timeout(_WAIT_MS)
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()  # from now on it is kept

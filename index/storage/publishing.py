@@ -61,6 +61,7 @@ class Publisher:
             vectors = np.concatenate([added.vectors for added in of_language])
             self.store.add_segment(self._files.write(language, ids, vectors))
         self.store.add_dead(self._removed)
+        self.store.count_words()
         self._added.clear()
         self._removed.clear()
         self.state = self.state.next()

@@ -63,6 +63,16 @@ DROP INDEX IF EXISTS articles_by_date;
 CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
 CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});"""
 
+# Made in an index of an earlier version when it is next written, of the words in its passages.
+WORDS = """\
+CREATE TABLE passage_words (  -- what the full text finds is scored by these
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    words BLOB NOT NULL  -- index.storage.sentence_words
+) STRICT;
+CREATE TABLE frequent_words (  -- when the archive had so many sentences
+    word TEXT PRIMARY KEY, sentences INTEGER NOT NULL, counted_in INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;"""
+
 SCHEMA = f"""
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE sources (path TEXT PRIMARY KEY, encoding TEXT, columns TEXT) STRICT;
@@ -106,6 +116,7 @@ CREATE TABLE segments (
     language TEXT NOT NULL, count INTEGER NOT NULL, size INTEGER NOT NULL, hash BLOB NOT NULL
 ) STRICT;
 CREATE TABLE dead (passage INTEGER PRIMARY KEY) STRICT;  -- still in a segment, but deleted
+{WORDS}
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
 CREATE INDEX articles_by_path ON articles (path);
 CREATE INDEX articles_by_language ON articles (language);

@@ -13,8 +13,9 @@ from index.articles import Article, ArticleDescription
 from index.embedding import Embedder
 from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre, language_centres
+from index.storage.connections import Connections
 from index.storage.damage import DamagedError
-from index.storage.proposals import FaissProposals
+from index.storage.proposals import Dead, FaissProposals
 from index.storage.records import Segment, Within
 from index.storage.state import State
 from index.storage.store import ArticleStore
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import faiss
 
 OpenSegment = Callable[[Segment], "faiss.Index"]
+ReadDead = Callable[[State, Sequence[Segment], ArticleStore], Dead]
 
 
 class Snapshot:
@@ -32,19 +34,27 @@ class Snapshot:
 
     :param database: the index's, and `index_dir` the folder that it is in.
     :param open_segment: gives a file of vectors, for the first time or again.
+    :param read_dead: likewise the passages in them that are there no more.
+    :param connections: what the database is read by.
     :raises FundstelleError: if the state is damaged, or of another embedding model.
     """
 
     def __init__(
-        self, database: Path, index_dir: Path, embedder: Embedder, open_segment: OpenSegment
+        self,
+        database: Path,
+        index_dir: Path,
+        embedder: Embedder,
+        open_segment: OpenSegment,
+        read_dead: ReadDead,
+        connections: Connections,
     ) -> None:
-        self.store = ArticleStore(database, index_dir)
+        self.store = ArticleStore(database, index_dir, connections)
         self.state = State.of(self.store.about(), index_dir)
         self.state.check_model(embedder, index_dir)
         sums = self.store.centre_sums()
         self.centres: dict[str, Centre] = language_centres(sums)
         passages = sum(count for count, *_ in sums.values())
-        self.proposals: Proposals = self._proposals(open_segment, passages, index_dir)
+        self.proposals: Proposals = self._proposals(open_segment, read_dead, passages, index_dir)
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
@@ -95,14 +105,16 @@ class Snapshot:
         return list(self.store.sources())
 
     def _proposals(
-        self, open_segment: OpenSegment, passages: int, index_dir: Path
+        self, open_segment: OpenSegment, read_dead: ReadDead, passages: int, index_dir: Path
     ) -> FaissProposals:
         by_language: dict[str, list[faiss.Index]] = {}
-        for segment in self.store.segments():
+        segments = self.store.segments()
+        for segment in segments:
             by_language.setdefault(segment.language, []).append(open_segment(segment))
         # Not a method of this snapshot: each would hold the other, and its files open.
         exact = partial(self.store.passage_vectors, dimension=self.state.dimension)
-        proposals = FaissProposals(by_language, self.store.dead(), exact, index_dir)
+        dead = read_dead(self.state, segments, self.store)
+        proposals = FaissProposals(by_language, dead, exact, index_dir)
         if len(proposals) != passages:
             raise DamagedError(
                 index_dir, f"its vectors are of {len(proposals)} passages, not of {passages}"

@@ -14,6 +14,7 @@ from index.articles import Article, ArticleDescription, Passage, Sentence
 from index.storage.article_filter import IS_DATED, ArticleFilter, below, is_below
 from index.storage.catalogue import Catalogue
 from index.storage.damage import DamagedError, damage_told
+from index.storage.full_text import Sentences
 from index.storage.records import StoredPassage, Within
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
 from index.storage.sentence_ids import (
@@ -183,8 +184,8 @@ class ArticleStore(Catalogue):
         on_dates, of_dates = articles.date_conditions()
         other = " AND ".join(conditions) or "TRUE"
         dated = " AND ".join([IS_DATED, *on_dates]) if on_dates else "TRUE"
-        rows = self._rows(
-            "SELECT passages.id AS id FROM passages JOIN articles ON number = article"
+        passages = self._numbers(
+            "SELECT passages.id FROM passages JOIN articles ON number = article"
             f" WHERE {other} AND {dated} ORDER BY 1",
             values | of_dates,
         )
@@ -195,7 +196,7 @@ class ArticleStore(Catalogue):
                 values,
             )
             undated = row["number"]
-        return Within([row["id"] for row in rows], undated)
+        return Within(passages.tolist(), undated)
 
     def search_sentences(
         self, question: str, language: str, limit: int, filter: Sequence[int] | None = None
@@ -205,13 +206,77 @@ class ArticleStore(Catalogue):
         :param filter: the ids of the passages that they may stand in; any where it is None.
         """
         words = list(dict.fromkeys(tagged(question, language)))[:_WORDS_ASKED]
-        if not words:
+        if not words or (filter is not None and not len(filter)):
             return {}
+        passages = None if filter is None else np.unique(np.asarray(filter, np.int64))
+        if not self._has_table("passage_words"):
+            return self._search_every_row(words, limit, passages)
+        return self._full_text().best(words, limit, passages)
+
+    def sentence_count(self) -> int:
+        """How many there are in all."""
+        (row,) = self._rows("SELECT coalesce(sum(sentence_count), 0) AS number FROM centres")
+        return row["number"]
+
+    def _full_text(self) -> Sentences:
+        number = self.sentence_count()
+        return Sentences(
+            self._matching,
+            lambda words: self._frequencies(words, number),
+            self._count_matching,
+            self._packed_words,
+            number,
+            self._sentence_length(),
+        )
+
+    def _matching(self, query: str, limit: int) -> np.ndarray:
+        return self._numbers(
+            "SELECT rowid FROM sentence_terms WHERE sentence_terms MATCH ? LIMIT ?", (query, limit)
+        )
+
+    def _count_matching(self, query: str) -> int:
+        (row,) = self._rows(
+            "SELECT count(*) AS number FROM sentence_terms WHERE sentence_terms MATCH ?", (query,)
+        )
+        return row["number"]
+
+    def _frequencies(self, words: Sequence[str], sentences: int) -> dict[str, int]:
+        """In how many of the sentences frequent words stand, in the proportion that was counted."""
+        rows = self._among(
+            "SELECT word, sentences, counted_in FROM frequent_words WHERE word", words
+        )
+        return {
+            row["word"]: min(sentences, row["sentences"] * sentences // row["counted_in"])
+            for row in rows
+        }
+
+    def _sentence_length(self) -> float:
+        """Words in a sentence, on the average: SQLite keeps the numbers of rows and words."""
+        rows = self._rows("SELECT block FROM sentence_terms_data WHERE id = 1")
+        with damage_told(self._index_dir, self._name):
+            rows_and_words = _numbers_in(rows[0]["block"]) if rows else []
+            if len(rows_and_words) < 2 or not rows_and_words[0]:
+                return 1.0
+            return max(1.0, rows_and_words[1] / rows_and_words[0])
+
+    def _packed_words(self, ids: Sequence[int]) -> dict[int, bytes]:
+        return dict(
+            self._tuples(
+                "SELECT passage, words FROM passage_words"
+                " WHERE passage IN (SELECT value FROM json_each(?))",
+                (json.dumps(ids),),
+            )
+        )
+
+    def _search_every_row(
+        self, words: Sequence[str], limit: int, passages: np.ndarray | None
+    ) -> dict[int, float]:
+        """The same in an index of an earlier version, until it is next written."""
         query = " OR ".join(f'"{word}"' for word in words)
         within, values = "", [query]
-        if filter is not None:
+        if passages is not None:
             within = f" AND rowid / {PLACES} IN (SELECT value FROM json_each(?))"
-            values.append(json.dumps(list(map(int, filter))))
+            values.append(json.dumps(passages.tolist()))
         rows = self._rows(
             "SELECT rowid AS id, -bm25(sentence_terms) AS score FROM sentence_terms"
             f" WHERE sentence_terms MATCH ?{within} ORDER BY score DESC LIMIT ?",
@@ -246,6 +311,17 @@ def tagged(text: str, language: str) -> list[str]:
     """The stemmed words of a text, each with its language, by which full text tells them apart."""
     tag = "".join(filter(str.isalnum, language))
     return [f"{tag}0{term}" for term in terms(text, language)]
+
+
+def _numbers_in(packed: bytes) -> list[int]:
+    """SQLite's variable-length integers, of up to eight bytes each."""
+    found, number = [], 0
+    for byte in packed:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            found.append(number)
+            number = 0
+    return found
 
 
 def _passage(row: Mapping[str, Any], text: str) -> StoredPassage:

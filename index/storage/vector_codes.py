@@ -20,6 +20,11 @@ def code_size(dimension: int) -> int:
     return _STEP.itemsize + dimension
 
 
+def dimension_of(code: bytes) -> int:
+    """Of a vector that has this code."""
+    return len(code) - _STEP.itemsize
+
+
 def encode(vectors: np.ndarray) -> list[bytes]:
     """:param vectors: float32, (number, dimension).
     :return: the code of each."""

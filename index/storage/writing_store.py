@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -20,12 +21,41 @@ from index.storage.damage import damage_told
 from index.storage.database import create_database, open_for_writing
 from index.storage.near_duplicates import are_alike, bands
 from index.storage.records import Segment, StoredFile, Told
-from index.storage.schema import DESCRIPTION_COLUMNS, INDEXES, SCHEMA
+from index.storage.schema import DESCRIPTION_COLUMNS, INDEXES, SCHEMA, WORDS
 from index.storage.sentence_ids import count_spans, pack_spans, sentence_id
+from index.storage.sentence_words import pack_words
 from index.storage.store import ArticleStore, tagged
-from index.storage.vector_codes import decode, encode
+from index.storage.vector_codes import decode, dimension_of, encode
 
+_FREQUENT = 1_000  # sentences: words of fewer are quickly counted
+_RECOUNTED = 0.8  # of the sentences at the last count, or its inverse: so far it is in proportion
+_PASSAGES_AT_ONCE = 1_000  # whose words are read again
 _COMPARED = 20  # groups of articles that say nearly the same, at most
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage as it is stored: `start` and `end` in the article's text, and its `sentences` too.
+
+    :param terms: of each sentence, as `tagged` has them, with blanks between.
+    :param code: of its vector; `codes`, those of its sentences behind each other.
+    """
+
+    start: int
+    end: int
+    sentences: Sequence[tuple[int, int]]
+    terms: Sequence[str]
+    code: bytes
+    codes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """:param bands: of its text: index.storage.near_duplicates."""
+
+    article: Article
+    passages: Sequence[NewPassage]
+    bands: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +90,8 @@ class WritingStore(ArticleStore):
         with damage_told(index_dir, path.name, self._doing):
             self._connection.execute(SCHEMA if is_new else INDEXES)
         self._connection.execute("BEGIN IMMEDIATE")
+        if not self._has_table("passage_words"):
+            self._read_words()
 
     def _connect(self, path: Path) -> apsw.Connection:
         return open_for_writing(path) if path.exists() else create_database(path)
@@ -75,49 +107,121 @@ class WritingStore(ArticleStore):
         self, article: Article, spans: Sequence[PassageSpans], embedded: Sequence[EmbeddedPassage]
     ) -> Added:
         """Store an article that is not there yet, with its passages and their vectors."""
-        of_text = bands(article.text)
+        passages = [
+            NewPassage(
+                span.start,
+                span.end,
+                span.sentences,
+                [" ".join(tagged(read, article.language)) for read in span.read_as],
+                encode(of_passage.vector[None, :])[0],
+                b"".join(encode(of_passage.sentences)),
+            )
+            for span, of_passage in zip(spans, embedded, strict=True)
+        ]
+        ids = self.insert([NewArticle(article, passages, bands(article.text))])
+        if not ids:
+            return Added([], np.zeros((0, 0), np.float32))
+        dimension = len(embedded[0].vector)
+        return Added(ids, decode([passage.code for passage in passages], dimension))
+
+    def insert(self, articles: Sequence[NewArticle]) -> list[int]:
+        """Store articles that are not there yet.
+
+        :return: the ids of their passages, in the order of the articles.
+        """
+        ids: list[int] = []
+        by_language: dict[str, list[NewPassage]] = defaultdict(list)
+        for new in articles:
+            number = self._insert_article(new)
+            ids += [self._insert_passage(number, passage) for passage in new.passages]
+            by_language[new.article.language] += new.passages
+        for language, passages in by_language.items():
+            if passages:
+                dimension = dimension_of(passages[0].code)
+                vectors = decode([passage.code for passage in passages], dimension)
+                of_sentences = decode([passage.codes for passage in passages], dimension)
+                self._weigh(language, vectors, of_sentences, 1)
+        return ids
+
+    def _insert_article(self, new: NewArticle) -> int:
+        article = new.article
         about = {
             "fingerprint": fingerprint(article),
             "characters": len(article.text),
-            "alike": self._alike(article, of_text),
+            "alike": self._alike(article, new.bands),
             "pages": _pages(article),
         }
         number = self._insert("articles", asdict(article) | about)
         self._connection.executemany(
             "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)",
-            [(band, number) for band in of_text],
+            [(band, number) for band in new.bands],
         )
-        ids, codes, sentence_codes = list[int](), list[bytes](), list[bytes]()
-        for span, of_passage in zip(spans, embedded, strict=True):
-            passage_id = self._insert(
-                "passages",
-                {
-                    "article": number,
-                    "start": span.start,
-                    "end": span.end,
-                    "sentences": pack_spans(span.sentences, span.start),
-                },
+        return number
+
+    def _insert_passage(self, article: int, passage: NewPassage) -> int:
+        passage_id = self._insert(
+            "passages",
+            {
+                "article": article,
+                "start": passage.start,
+                "end": passage.end,
+                "sentences": pack_spans(passage.sentences, passage.start),
+            },
+        )
+        self._connection.execute(
+            "INSERT INTO vectors (passage, code, sentences) VALUES (?, ?, ?)",
+            (passage_id, passage.code, passage.codes),
+        )
+        self._connection.execute(
+            "INSERT INTO passage_words (passage, words) VALUES (?, ?)",
+            (passage_id, pack_words([terms.split(" ") for terms in passage.terms])),
+        )
+        self._connection.executemany(
+            "INSERT INTO sentence_terms (rowid, terms) VALUES (?, ?)",
+            [(sentence_id(passage_id, place), terms) for place, terms in enumerate(passage.terms)],
+        )
+        return passage_id
+
+    def count_words(self) -> None:
+        """Count the sentences of frequent words, where there are many more or fewer in all than
+        when they were counted."""
+        sentences = self.sentence_count()
+        rows = self._rows("SELECT counted_in FROM frequent_words LIMIT 1")
+        if rows and _RECOUNTED < sentences / rows[0]["counted_in"] < 1 / _RECOUNTED:
+            return
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.every_word"
+            " USING fts5vocab('main', 'sentence_terms', 'row')"
+        )
+        self._connection.execute("DELETE FROM frequent_words")
+        self._connection.execute(
+            "INSERT INTO frequent_words SELECT term, doc, ? FROM temp.every_word WHERE doc > ?",
+            (sentences, _FREQUENT),
+        )
+
+    def _read_words(self) -> None:
+        """Of every passage in an index of an earlier version, which keeps none."""
+        self._connection.execute(WORDS)
+        last = 0
+        while len(
+            ids := self._numbers(
+                "SELECT id FROM passages WHERE id > ? ORDER BY id LIMIT ?",
+                (last, _PASSAGES_AT_ONCE),
             )
-            ids.append(passage_id)
-            codes += encode(of_passage.vector[None, :])
-            sentence_codes.append(b"".join(encode(of_passage.sentences)))
-            self._connection.execute(
-                "INSERT INTO vectors (passage, code, sentences) VALUES (?, ?, ?)",
-                (passage_id, codes[-1], sentence_codes[-1]),
-            )
+        ):
+            last = int(ids[-1])
             self._connection.executemany(
-                "INSERT INTO sentence_terms (rowid, terms) VALUES (?, ?)",
+                "INSERT INTO passage_words (passage, words) VALUES (?, ?)",
                 [
-                    (sentence_id(passage_id, place), " ".join(tagged(read, article.language)))
-                    for place, read in enumerate(span.read_as)
+                    (
+                        stored.passage.id,
+                        pack_words([tagged(s.text, stored.language) for s in stored.sentences]),
+                    )
+                    for stored in self.passages(ids.tolist())
                 ],
             )
-        if not ids:
-            return Added([], np.zeros((0, 0), np.float32))
-        dimension = len(embedded[0].vector)
-        vectors = decode(codes, dimension)
-        self._weigh(article.language, vectors, decode(sentence_codes, dimension), 1)
-        return Added(ids, vectors)
+        self.count_words()
+        self.commit()
 
     def describe(self, article_id: str, article: Article) -> None:
         """Replace what is known of an article that is there, its id too; its text stays."""

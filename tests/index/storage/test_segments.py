@@ -9,7 +9,7 @@ import pytest
 
 from index import DamagedError
 from index.storage import segments
-from index.storage.proposals import FaissProposals
+from index.storage.proposals import Dead, FaissProposals
 from index.storage.records import Segment
 from index.storage.segments import SegmentFiles, vectors_folder
 
@@ -37,7 +37,7 @@ def _proposals(
             language: [files.open(files.write(language, *pair)) for pair in of_language]
             for language, of_language in content.items()
         },
-        np.array(sorted(dead), np.int64),
+        Dead(np.array(sorted(dead), np.int64)),
         lambda ids: np.stack([every[i] for i in ids]),
         folder,
     )

@@ -190,15 +190,15 @@ def test_a_snapshot_that_nobody_holds_gives_its_files_back_at_once(shelf: Shelf)
     """An archive that is asked often keeps no more open than it needs."""
     shelf.update(shelf.articles)
     archive = shelf.open()
-    sentences(archive.current())
     gc.disable()
     try:
-        before = len(os.listdir("/proc/self/fd"))
+        open_files = []
         for number in range(10):
             shelf.write("zug.txt", f"{ZUG} Das war Zug {number}.")
             shelf.update(shelf.articles)
             sentences(archive.current())
-        assert len(os.listdir("/proc/self/fd")) <= before
+            open_files.append(len(os.listdir("/proc/self/fd")))
+        assert open_files[-1] <= open_files[0]
     finally:
         gc.enable()
 

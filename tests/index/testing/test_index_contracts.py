@@ -11,7 +11,7 @@ from samples import SAMPLES
 from index.articles import FORMATS, Article, Folder, Format, PassageSpans
 from index.embedding import EmbeddedPassage
 from index.storage import ExactVectors
-from index.storage.proposals import FaissProposals
+from index.storage.proposals import Dead, FaissProposals
 from index.storage.segments import SegmentFiles
 from index.storage.writing_store import WritingStore
 from index.testing import check_container, check_exact_vectors, check_format, check_proposals
@@ -38,7 +38,7 @@ def _in_faiss(folder: Path, content: Content) -> FaissProposals:
         language: [files.open(files.write(language, np.array(ids), vectors))]
         for language, (ids, vectors) in content.items()
     }
-    nothing_dead = np.zeros(0, np.int64)
+    nothing_dead = Dead(np.zeros(0, np.int64))
     return FaissProposals(
         opened, nothing_dead, lambda ids: np.stack([every[i] for i in ids]), folder
     )
