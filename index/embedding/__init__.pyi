@@ -3,6 +3,7 @@ from .encoder import EncodedText, Encoder
 from .llama_index_embedding import LlamaIndexEmbedding
 from .model_files import default_model_folder
 from .opening import open_embedder
+from .runtime import runtime_in_use
 
 __all__ = [
     "EmbeddedPassage",
@@ -13,4 +14,5 @@ __all__ = [
     "PassageText",
     "default_model_folder",
     "open_embedder",
+    "runtime_in_use",
 ]

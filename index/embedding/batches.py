@@ -9,6 +9,10 @@ import numpy as np
 from index.embedding.tokenization import PAD
 from index.embedding.word_vectors import WordVectors
 
+# Lengths are rounded up to so many tokens: OpenVINO makes code, and keeps it, for each length that
+# it sees, which takes longer and more memory than this padding.
+_ROUNDED_TO = 16
+
 
 def batches(lengths: Sequence[int], most_tokens: int) -> Iterator[list[int]]:
     """The numbers of sequences of about equal length, the shortest first.
@@ -28,10 +32,11 @@ def batches(lengths: Sequence[int], most_tokens: int) -> Iterator[list[int]]:
 
 def padded(sequences: Sequence[list[int]], words: WordVectors) -> tuple[np.ndarray, np.ndarray]:
     """:param sequences: token ids.
-    :return: their tokens' word vectors, float32, (sequences, tokens, dimension); and bool,
-        (sequences, tokens): False where there is none."""
+    :return: their tokens' word vectors, float32, (sequences, tokens, dimension), with some more
+        behind the longest; and bool, (sequences, tokens): False where there is none."""
     lengths = np.array([len(ids) for ids in sequences])
-    tokens = np.full((len(sequences), lengths.max()), PAD)
+    longest = -(-int(lengths.max()) // _ROUNDED_TO) * _ROUNDED_TO
+    tokens = np.full((len(sequences), longest), PAD)
     for row, ids in enumerate(sequences):
         tokens[row, : len(ids)] = ids
-    return words.of(tokens), np.arange(tokens.shape[1])[None, :] < lengths[:, None]
+    return words.of(tokens), np.arange(longest)[None, :] < lengths[:, None]

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.embedding.encoder_graph import encoder_graph, graph_inputs
 from index.embedding.encoder_weights import EncoderWeights
-from index.embedding.openvino_runtime import openvino
+from index.embedding.processor import multiplies_bytes
 from index.embedding.streams import Streams
 
 Batch = tuple[np.ndarray, np.ndarray]
@@ -39,21 +39,3 @@ class Network:
             gives; and behind it what each of the lower layers gives.
         """
         return self._streams.infer_each(graph_inputs(*batch) for batch in batches)
-
-
-def multiplies_bytes() -> bool:
-    """Whether the processor has instructions for that which OpenVINO uses."""
-    return "INT8" in _capabilities()
-
-
-def runtime_told() -> str:
-    """What computes, and why, in a line."""
-    processor = openvino.Core().get_property("CPU", "FULL_DEVICE_NAME").strip()
-    floating = "bfloat16" if "BF16" in _capabilities() else "float32"
-    precision = f"int8 and {floating}" if multiplies_bytes() else floating
-    version = openvino.__version__.split("-")[0]
-    return f"OpenVINO {version} in {precision}, the quickest that this processor has ({processor})"
-
-
-def _capabilities() -> list[str]:
-    return openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")

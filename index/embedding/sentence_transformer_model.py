@@ -24,15 +24,16 @@ _TEXTS_PER_STEP = 64
 class SentenceTransformerModel:
     """Any sentence-transformers model, by its name on the hub or its local folder.
 
+    :param device: PyTorch's name of what computes.
     :raises FundstelleError: if it is neither.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, device: str = "cpu") -> None:
         from sentence_transformers import SentenceTransformer
 
         try:
             with quiet():
-                model = SentenceTransformer(name, device="cpu")
+                model = SentenceTransformer(name, device=device)
         except Exception as error:  # the libraries below raise dozens of kinds
             raise FundstelleError(
                 f"the embedding model {name} is neither a folder with a sentence-transformers "

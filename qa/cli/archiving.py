@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from index import FundstelleError, InputError, storage
+from index import FundstelleError, InputError, embedding, storage
 from qa.application import Application
 from qa.cli import arguments
 from qa.cli.output import print_result, progress, say
@@ -194,6 +194,7 @@ def _status(options: argparse.Namespace, application: Application) -> int:
         say("the index is damaged: make it anew from what is stored with: fundstelle repair")
         return 1
     status = asdict(storage.archive_status(index_dir))
+    status["runtime"] = embedding.runtime_in_use(application.settings)
     if options.verify:
         status["verified"] = True
     if options.json:

@@ -63,7 +63,8 @@ def test_a_plain_question_is_told_by_the_smallest_model_of_languages(
 @pytest.mark.parametrize("command", ["status", "list"])
 def test_what_is_stored_is_shown_without_a_model(command: str, seeds_index_dir: Path) -> None:
     shown = _loaded("fundstelle", command, "--index", seeds_index_dir)
-    assert shown.isdisjoint(_NOT_FOR_A_QUESTION | _FOR_A_QUESTION)
+    # Which instructions the processor has, is for OpenVINO to say.
+    assert shown.isdisjoint((_NOT_FOR_A_QUESTION | _FOR_A_QUESTION) - {"openvino"})
 
 
 @pytest.mark.parametrize("given", ["--help", "--version", "ask --help", "index --help"])
