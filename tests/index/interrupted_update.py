@@ -11,8 +11,10 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 from word_encoder import word_embedder
 
 from index import update_index
@@ -23,6 +25,14 @@ from index.storage.writing_store import WritingStore
 def _wait(*_: object) -> None:
     print("waiting", flush=True)
     time.sleep(60)
+
+
+def _embed_for_long(texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
+    print("waiting", flush=True)
+    for _ in range(3_000):
+        time.sleep(0.02)
+        progress(0)
+    raise AssertionError("nobody ended it")
 
 
 MOMENTS = {
@@ -39,12 +49,15 @@ if __name__ == "__main__":
     index_dir, articles, moment, *rebuild = sys.argv[1:]
     if moment in MOMENTS:
         setattr(*MOMENTS[moment], _wait)
+    embedder = word_embedder()
+    if moment == "embedding":
+        embedder.encoder.embed_documents = _embed_for_long  # type: ignore[method-assign]
     try:
         update_index(
             Path(index_dir),
             [Path(articles)],
-            word_embedder(),
-            lambda done, total, what: _wait() if what == moment else None,
+            embedder,
+            lambda done, total, what: None,
             rebuild=bool(rebuild),
         )
     except KeyboardInterrupt:
