@@ -84,6 +84,7 @@ class Adding:
 
     def _begin_next(self) -> None:
         articles, share = self._articles, self._share
+        self._unpublished += self._characters
         self._articles, self._share, self._characters = [], 0.0, 0
         spans = [
             split_passages(article.text, article.language, self._embedder.tokenize)
@@ -118,7 +119,6 @@ class Adding:
         for article, spans in zip(batch.articles, batch.spans, strict=True):
             added = self._publisher.store.add(article, spans, [next(embedded) for _ in spans])
             self._publisher.add(article.language, added)
-            self._unpublished += len(article.text)
         self._done += batch.share
 
 
