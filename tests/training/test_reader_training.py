@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from index.embedding.encoder_weights import read_encoder_weights
-from qa.finding.reader.pairs import Tokens, paired
+from index.embedding.tokenization import Tokens
+from qa.finding.reader.pairs import paired
 from training.base import base_model_folder
 from training.reader import ship, train
 from training.reader.examples import Example, Examples

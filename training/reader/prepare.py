@@ -13,12 +13,10 @@ from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
-from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from index.embedding.model_layout import TOKENIZER_PATH
+from index.embedding.tokenization import Tokenizer, open_tokenizer
 from index.text import split_sentences
-from qa.finding.reader.pairs import tokenized
 from training.base import base_model_folder
 from training.batches import worded_badly
 from training.examples import fold_of
@@ -44,11 +42,8 @@ def main() -> None:
 
 def prepare(questions: Sequence[AskedQuestion], model: Path, out: Path) -> None:
     """:param model: the folder of the encoder to start from, with its tokenizer."""
-    tokenizer = Tokenizer.from_file(str(model / TOKENIZER_PATH))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     out.mkdir(parents=True, exist_ok=True)
-    tables = _Maker(tokenizer).tables(questions)
+    tables = _Maker(open_tokenizer(model)).tables(questions)
     tables.save(out / TABLES)
     weights = load_file(model / "model.safetensors")
     weights[_WORD_VECTORS] = weights[_WORD_VECTORS][tables.pieces]
@@ -148,7 +143,7 @@ class _Maker:
     def _text(self, text: str) -> int:
         if text not in self._texts:
             self._texts[text] = len(self._texts)
-            tokens = tokenized(self._tokenizer, text)
+            tokens = self._tokenizer.tokens(text)
             self._tokens.append(np.array(tokens.ids, np.int32))
             self._spans.append(np.array(tokens.spans, np.int32).reshape(-1, 2))
         return self._texts[text]

@@ -22,7 +22,7 @@ from index.embedding.encoder_weights import EncoderWeights
 from index.embedding.quantisation import quantised
 from index.embedding.tokenization import open_tokenizer
 from index.embedding.word_vectors import WordVectors
-from qa.finding.reader.pairs import paired, tokenized
+from qa.finding.reader.pairs import paired
 from training.base import base_model_folder
 from training.reach import Reach, asked
 
@@ -104,7 +104,7 @@ def shipped_weights(
 def _pairs(folder: Path, tables: Iterable[Path], each: int) -> Iterable[list[int]]:
     tokenizer = open_tokenizer(folder)
     for question, title, context in asked(tables, each):
-        parts = (tokenized(tokenizer, text) for text in (question, title, context))
+        parts = (tokenizer.tokens(text) for text in (question, title, context))
         yield paired(*parts).ids
 
 

@@ -8,22 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tokenizers import Tokenizer
-
-from index.embedding.tokenization import END, MAX_TOKENS, START
+from index.embedding.tokenization import END, MAX_TOKENS, START, Tokens
 
 _MAX_QUESTION, _MAX_TITLE = 48, 24  # tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A text's tokens, and the part of the text, from and to, that each stands for."""
-
-    ids: list[int]
-    spans: list[tuple[int, int]]
-
-    def cut(self, start: int, end: int) -> Tokens:
-        return Tokens(self.ids[start:end], self.spans[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +21,6 @@ class Pair:
     ids: list[int]
     first: int
     spans: list[tuple[int, int]]
-
-
-def tokenized(tokenizer: Tokenizer, text: str) -> Tokens:
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    return Tokens(encoding.ids, [_trimmed(text, *span) for span in encoding.offsets])
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without the blank before a word, which the tokenizer counts as its first letter."""
-    while start < end - 1 and text[start].isspace():
-        start += 1
-    return start, end
 
 
 def paired(question: Tokens, title: Tokens, passage: Tokens) -> Pair:

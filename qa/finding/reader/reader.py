@@ -13,7 +13,7 @@ from index.embedding.batches import batches, padded
 from index.embedding.encoder_weights import read_encoder_weights
 from index.embedding.tokenization import open_tokenizer
 from index.embedding.word_vectors import WordVectors
-from qa.finding.reader.pairs import Pair, Tokens, paired, tokenized
+from qa.finding.reader.pairs import Pair, paired
 
 SHIPPED_READER = Path(__file__).parent / "reader.safetensors"
 
@@ -75,10 +75,9 @@ class Reader:
     def __init__(self, folder: Path, weights: Path = SHIPPED_READER) -> None:
         from index.embedding.openvino_network import Network  # loads OpenVINO
 
-        self._tokenizer = open_tokenizer(folder)
         self._words = WordVectors(folder)
         self._network = Network(read_encoder_weights(weights), "head")
-        self._tokens = lru_cache(maxsize=512)(self._tokens_of)
+        self._tokens = lru_cache(maxsize=512)(open_tokenizer(folder).tokens)
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[ReadPassage]:
         """:param passages: (title, text) each; no more of one is read than fits 512 tokens."""
@@ -91,9 +90,6 @@ class Reader:
             for row, i in enumerate(batch):
                 found[i] = _read(pairs[i], scores[row])
         return [found[i] for i in range(len(pairs))]
-
-    def _tokens_of(self, text: str) -> Tokens:
-        return tokenized(self._tokenizer, text) if text else Tokens([], [])
 
 
 def _read(pair: Pair, scores: np.ndarray) -> ReadPassage:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Metaspace
 
-from qa.finding.reader.pairs import Tokens, paired, tokenized
+from index.embedding.tokenization import Tokens
+from qa.finding.reader.pairs import paired
 
 NONE = Tokens([], [])
 
@@ -36,10 +34,3 @@ def test_a_pair_never_has_more_tokens_than_the_encoder_has_positions(
     assert len(pair.ids) <= 512
     assert len(pair.ids) == pair.first + len(pair.spans) + 1
     assert len(pair.spans) >= min(passage, 400)
-
-
-def test_the_blank_before_a_word_is_not_the_words() -> None:
-    tokenizer = Tokenizer(WordLevel({"▁four": 0, "▁hours": 1, "?": 2}, unk_token="?"))
-    tokenizer.pre_tokenizer = Metaspace(prepend_scheme="always")
-    text = "four hours"
-    assert [text[a:b] for a, b in tokenized(tokenizer, text).spans] == ["four", "hours"]
