@@ -18,6 +18,7 @@ from index.articles.extraction import read_here, within_limits
 from index.articles.formats import Format
 from index.articles.source import Source
 from index.errors import InputError
+from index.text import fasttext_runtime as fasttext_runtime  # looks for where it may write, early
 
 _MORE_SECONDS = 5  # than the file may take, after which this process ends, whoever started it
 

@@ -13,7 +13,7 @@ import pytest
 KEYS = [
     "question", "language", "answer", "refused", "confidence", "mode", "citations", "timings_ms"
 ]  # fmt: skip
-CITATION_KEYS = ["number", "quote", "start", "end", "score", "gist", "article"]
+CITATION_KEYS = ["number", "quote", "start", "end", "score", "gist", "short_answer", "article"]
 ARTICLE_KEYS = ["id", "title", "language", "date", "author", "source", "url", "path"]
 
 
