@@ -18,14 +18,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -34,8 +32,9 @@ import numpy as np
 
 from benchmarks.changed_copies import ChangedCopies
 from benchmarks.filling import fill
+from benchmarks.sizes import characters_of, resident
 from index import Archive, Embedder, Snapshot, open_embedder, update_index
-from index.storage import ArticleStore, archive_status, database_or_raise, segments
+from index.storage import ArticleStore, archive_status, segments
 from qa import Assistant
 from qa.finding import Reader
 
@@ -108,8 +107,7 @@ def _real(articles: Path, folder: Path, embedder: Embedder) -> Path:
 
 def _space(index_dir: Path) -> dict[str, Any]:
     status = archive_status(index_dir)
-    with closing(ArticleStore(database_or_raise(index_dir), index_dir)) as store:
-        characters = sum(size for _, size in store.listing())
+    characters = characters_of(index_dir)
     return {
         "passages": status.passages,
         "sentences": status.sentences,
@@ -147,7 +145,7 @@ def _asked(
         assistant.answer(question, language)
         whole.append((time.perf_counter() - started) * 1_000)
         processor.append((time.process_time() - before) * 1_000)
-    memory = _resident()
+    memory = resident()
     parts.end()
     snapshot = archive.current()
     return {
@@ -210,12 +208,6 @@ class _Parts:
 
     def medians(self) -> dict[str, float]:
         return {name: round(float(np.median(of)), 1) for name, of in self._answers.items()}
-
-
-def _resident() -> int:
-    """Bytes of memory that this process uses, files that are mapped into it among them."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()
 
 
 def _recall(snapshot: Snapshot, embedder: Embedder, questions: Sequence[str]) -> float:

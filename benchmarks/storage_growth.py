@@ -15,26 +15,23 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.sizes import characters_of, resident
 from index import Archive, Article, Embedder, InputError, Snapshot, update_index
 from index.articles import Source, extract_articles
 from index.embedding import EncodedText
 from index.storage import (
-    ArticleStore,
     add_articles,
     archive_status,
-    database_or_raise,
     passage_of,
 )
 
@@ -170,8 +167,7 @@ def _bytes_written() -> int:
 
 def _space(index_dir: Path) -> dict[str, float]:
     status = archive_status(index_dir)
-    with closing(ArticleStore(database_or_raise(index_dir), index_dir)) as store:
-        characters = sum(size for _, size in store.listing())
+    characters = characters_of(index_dir)
     return {
         "index_mb": round(status.bytes / 1e6),
         "times_its_text": round(status.bytes / characters, 1),
@@ -187,7 +183,7 @@ def _open_elsewhere(index_dir: Path) -> dict[str, float]:
 
 def _opened(index_dir: Path) -> dict[str, float]:
     encoder = MadeUp()
-    before = _resident()
+    before = resident()
     started = time.perf_counter()
     archive = Archive(index_dir, Embedder(encoder, "made up"))
     snapshot = archive.current()
@@ -199,7 +195,7 @@ def _opened(index_dir: Path) -> dict[str, float]:
         started = time.perf_counter()
         found.append(list(snapshot.proposals.search(question, 10)))
         times.append(time.perf_counter() - started)
-    memory = _resident() - before
+    memory = resident() - before
     exact = _exact(snapshot, np.stack(questions[:50]))
     hits = sum(len(set(a) & set(b)) for a, b in zip(exact, found[:50], strict=True))
     again = time.perf_counter()
@@ -211,12 +207,6 @@ def _opened(index_dir: Path) -> dict[str, float]:
         "search_ms": round(statistics.median(times) * 1000, 1),
         "recall_at_10": round(hits / 500, 3),
     }
-
-
-def _resident() -> int:
-    """Bytes of memory that this process uses, files that are mapped into it among them."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()
 
 
 def _exact(snapshot: Snapshot, questions: np.ndarray) -> list[list[int]]:

@@ -81,9 +81,10 @@ def encoded_text(
     """
     spans = np.maximum(np.asarray(offsets, dtype=np.int64).reshape(-1, 2) - prompt_length, 0)
     own = spans[:, 0] < spans[:, 1]
-    return EncodedText(_unit(vector), _unit(tokens[own]), spans[own])
+    return EncodedText(unit(vector), unit(tokens[own]), spans[own])
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """:return: float32, each of length 1; one of nothing stays nothing."""
     vectors = vectors.astype(np.float32)
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding.batches import batches, padded
+from index.embedding.encoder import unit
 from index.embedding.encoder_weights import read_encoder_weights
 from index.embedding.model_layout import ENCODER_PATH
 from index.embedding.openvino_network import Batch, Network
@@ -49,7 +50,7 @@ class OpenVINOModel:
             sums[text_of_window[number]] += tokens.mean(axis=0) * held
             if progress:
                 progress(done * len(texts) // len(every))
-        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+        return unit(sums)
 
     def encode_tokens(
         self, texts: Sequence[str]

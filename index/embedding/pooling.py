@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load_file
 
+from index.embedding.encoder import unit
+
 LAYERS = (1, 3, 5, 7, 9)  # from 0; besides the words' own vectors and the last layer
 SHIPPED_MAP = Path(__file__).parent / "pooling.safetensors"
 
@@ -29,21 +31,17 @@ def pooled(layers: Sequence[np.ndarray], whole: np.ndarray, of: np.ndarray) -> n
     if not len(of):
         return None
     means = [layer[of].mean(axis=0) for layer in layers]
-    return _unit(np.stack([*means, whole]))
+    return unit(np.stack([*means, whole]))
 
 
 def part_vectors(parts: np.ndarray) -> np.ndarray:
     """:param parts: float32, (parts, layers + 1, dimension), as `pooled` gives each.
     :return: float32, (parts, dimension), of length 1 each."""
     weights, bias = _map()
-    return _unit(parts.reshape(len(parts), -1) @ weights + bias)
+    return unit(parts.reshape(len(parts), -1) @ weights + bias)
 
 
 @cache
 def _map() -> tuple[np.ndarray, np.ndarray]:
     tensors = load_file(SHIPPED_MAP)
     return tensors["weight"].astype(np.float32), tensors["bias"].astype(np.float32)
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)

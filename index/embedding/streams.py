@@ -8,7 +8,6 @@ caller's batches are spread over the streams that are free; callers at the same 
 
 from __future__ import annotations
 
-import os
 import queue
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.cores import cores
 from index.embedding.openvino_runtime import openvino
 
 _MOST_STREAMS = 8  # with more cores, several compute a stream
@@ -30,9 +30,8 @@ class Streams:
     """
 
     def __init__(self, model: openvino.Model | Path, number: int | None = None) -> None:
-        cores = _cores()
-        self.number = number or min(cores, _MOST_STREAMS)
-        options = {"NUM_STREAMS": str(self.number), "INFERENCE_NUM_THREADS": cores}
+        self.number = number or min(cores(), _MOST_STREAMS)
+        options = {"NUM_STREAMS": str(self.number), "INFERENCE_NUM_THREADS": cores()}
         self.compiled = openvino.Core().compile_model(model, "CPU", options)
         self._free: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
         for _ in range(self.number):
@@ -79,9 +78,3 @@ def _outputs(request: openvino.InferRequest) -> list[np.ndarray]:
     """Of what it computes, when that is done: copies, since the next batch is written over them."""
     request.wait()
     return [tensor.data.copy() for tensor in request.output_tensors]
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

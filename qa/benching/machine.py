@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from index.cores import cores
+
 _PACKAGES = ("fundstelle", "openvino", "sentencepiece", "faiss-cpu", "apsw", "numpy")
 _GIB = 2**30
 
@@ -17,10 +19,10 @@ def machine() -> dict[str, Any]:
     the load of the last minute a core, 0 on a quiet machine; None where the system does not say."""
     return {
         "processor": _processor(),
-        "cores": _cores(),
+        "cores": cores(),
         "memory_gib": _memory_gib(),
         "system": platform.platform(),
-        "load_per_core": round(os.getloadavg()[0] / _cores(), 2)
+        "load_per_core": round(os.getloadavg()[0] / cores(), 2)
         if hasattr(os, "getloadavg")
         else None,
     }
@@ -45,12 +47,6 @@ def _processor() -> str:
     except OSError:
         pass
     return platform.processor() or platform.machine()
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _memory_gib() -> float | None:

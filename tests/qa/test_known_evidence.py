@@ -9,8 +9,7 @@ from qa import Assistant
 
 QUESTIONS = Path(__file__).parents[1] / "data" / "seed_questions.json"
 # What is shipped less one, which processors may differ by: of 60 questions that the articles answer
-# and 10 that they do not. Whoever makes
-# it better raises them.
+# and 10 that they do not. Whoever makes it better raises them.
 ANSWERED, IN_THE_FIRST_QUOTE, REFUSED, REFUSED_OR_DOUBTED = 57, 53, 5, 8
 
 
