@@ -224,7 +224,7 @@ def test_why_there_is_no_answer_is_said_and_the_question_can_be_asked_again(
     turn = page.locator(".turn")
     expect(turn.locator(".told")).to_have_text(texts("chat", "en")[told])
     address = page.url
-    page.goto("about:blank")  # or Gradio, which finds the server again, loads the page once more meanwhile
+    page.goto("about:blank")  # Gradio, which finds the server again, would load the page too
     page.unroute("**/gradio_api/**")
     page.goto(address)
     expect(page.locator("#question")).to_have_value("what did Sherman demand?")
