@@ -62,7 +62,7 @@ class _Builder:
             hidden = self._layer(f"encoder.layer.{layer}", hidden, unread, texts)
             layers.append(hidden)
         if head is not None:
-            hidden = self._linear(hidden, [head])
+            hidden = self._scores(head, hidden)
         found = [
             opset.reshape(output, _joined(texts, [-1]), False)
             for output in (hidden, *(layers[layer] for layer in lower))
@@ -128,6 +128,14 @@ class _Builder:
         )
         product = opset.matmul(read, _constant(matrix), False, True)
         return opset.add(product, opset.constant(np.concatenate(biases).astype(np.float32)))
+
+    def _scores(self, head: str, hidden: openvino.Node) -> openvino.Node:
+        """With a matrix of full precision: OpenVINO errs where what it multiplies is bfloat16, the
+        matrix in bytes, and as narrow as this one."""
+        matrix = self._weights.matrices[f"{head}.weight"]
+        weight = opset.constant(matrix.values * matrix.scales[:, None])
+        product = opset.matmul(hidden, weight, False, True)
+        return opset.add(product, opset.constant(self._vector(f"{head}.bias")))
 
     def _rounded(self, name: str, read: openvino.Node) -> openvino.Node:
         """In a byte a channel, and divided by the spread, where its bounds are known."""

@@ -13,3 +13,5 @@ ENCODER_PATH = Path("runtime") / "encoder.safetensors"
 WORD_VECTORS_PATH = Path("runtime") / "word_vectors.npy"
 # Wang et al. 2024, "Multilingual E5 Text Embeddings".
 QUERY_PROMPT, DOCUMENT_PROMPT = "query: ", "passage: "
+# Beside the folder, which is sealed: networks as they were compiled for this processor.
+KEPT_NETWORKS = "-compiled"

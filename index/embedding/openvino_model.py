@@ -10,7 +10,6 @@ import numpy as np
 
 from index.embedding.batches import batches, padded
 from index.embedding.encoder import unit
-from index.embedding.encoder_weights import read_encoder_weights
 from index.embedding.model_layout import ENCODER_PATH
 from index.embedding.openvino_network import Batch, Network
 from index.embedding.pooling import LAYERS, pooled
@@ -30,7 +29,7 @@ class OpenVINOModel:
     def __init__(self, folder: Path) -> None:
         self._tokenizer = open_tokenizer(folder)
         self._words = WordVectors(folder)
-        self._network = Network(read_encoder_weights(folder / ENCODER_PATH), lower=LAYERS)
+        self._network = Network(folder / ENCODER_PATH, folder, lower=LAYERS)
         self.dimension: int = self._words.dimension
 
     def tokenize(self, text: str) -> list[int]:

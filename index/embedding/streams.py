@@ -12,7 +12,7 @@ import queue
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,15 +24,21 @@ _MOST_STREAMS = 8  # with more cores, several compute a stream
 Inputs = Mapping[str, np.ndarray]
 
 
-class Streams:
-    """:param model: a graph, or the file of one.
+def stream_options(number: int | None = None) -> dict[str, Any]:
+    """What OpenVINO is told when it compiles.
+
     :param number: of streams; one a core, and no more than eight, where it is not given.
     """
+    number = number or min(cores(), _MOST_STREAMS)
+    return {"NUM_STREAMS": str(number), "INFERENCE_NUM_THREADS": cores()}
 
-    def __init__(self, model: openvino.Model | Path, number: int | None = None) -> None:
-        self.number = number or min(cores(), _MOST_STREAMS)
-        options = {"NUM_STREAMS": str(self.number), "INFERENCE_NUM_THREADS": cores()}
-        self.compiled = openvino.Core().compile_model(model, "CPU", options)
+
+class Streams:
+    """:param compiled: a model, with `stream_options`."""
+
+    def __init__(self, compiled: openvino.CompiledModel) -> None:
+        self.number = int(compiled.get_property("NUM_STREAMS"))
+        self.compiled = compiled
         self._free: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
         for _ in range(self.number):
             self._free.put(self.compiled.create_infer_request())

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding.batches import batches, padded
-from index.embedding.encoder_weights import read_encoder_weights
 from index.embedding.tokenization import open_tokenizer
 from index.embedding.word_vectors import WordVectors
 from qa.finding.reader.pairs import Pair, paired
@@ -76,7 +75,7 @@ class Reader:
         from index.embedding.openvino_network import Network  # loads OpenVINO
 
         self._words = WordVectors(folder)
-        self._network = Network(read_encoder_weights(weights), "head")
+        self._network = Network(weights, folder, "head")
         self._tokens = lru_cache(maxsize=512)(open_tokenizer(folder).tokens)
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[ReadPassage]:

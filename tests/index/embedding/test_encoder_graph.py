@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 from transformers import BertConfig, BertModel
 
+from index.embedding import openvino_network
 from index.embedding.encoder_graph import encoder_graph, graph_inputs
 from index.embedding.encoder_weights import EncoderWeights
 from index.embedding.openvino_network import Network
@@ -65,6 +69,13 @@ def trained() -> Trained:
     return Trained()
 
 
+def _network(
+    trained: Trained, folder: Path, head: str | None = None, lower: Sequence[int] = ()
+) -> Network:
+    trained.weights(with_reach=True).save(folder / "encoder.safetensors")
+    return Network(folder / "encoder.safetensors", folder, head, lower)
+
+
 @pytest.mark.parametrize("rounds", [True, False])
 @pytest.mark.parametrize("with_reach", [True, False])
 def test_it_says_what_pytorch_says(trained: Trained, with_reach: bool, rounds: bool) -> None:
@@ -83,8 +94,8 @@ def test_channels_that_reach_far_leave_the_others_their_steps(trained: Trained) 
     assert not weights.matrices["encoder.layer.0.output.dense.weight"].values[:, 5].any()
 
 
-def test_what_stands_behind_a_shorter_text_is_not_read(trained: Trained) -> None:
-    network = Network(trained.weights(with_reach=True), "head")
+def test_what_stands_behind_a_shorter_text_is_not_read(trained: Trained, tmp_path: Path) -> None:
+    network = _network(trained, tmp_path, "head")
     ((scores,),) = network.compute([(trained.vectors, trained.mask)])
     assert scores.shape == trained.scores.shape
     assert trained.error(scores, trained.scores) < 0.05  # in bfloat16 where the processor can
@@ -93,8 +104,8 @@ def test_what_stands_behind_a_shorter_text_is_not_read(trained: Trained) -> None
     np.testing.assert_allclose(again[trained.mask], scores[trained.mask], atol=1e-3)
 
 
-def test_many_batches_are_computed_in_their_order(trained: Trained) -> None:
-    network = Network(trained.weights(with_reach=True), lower=[0, 2])
+def test_many_batches_are_computed_in_their_order(trained: Trained, tmp_path: Path) -> None:
+    network = _network(trained, tmp_path, lower=[0, 2])
     batches = [(trained.vectors[:, : 3 + n], trained.mask[:, : 3 + n]) for n in range(9)]
     found = list(network.compute(batches))
     for batch, (last, first, again) in zip(batches, found, strict=True):
@@ -102,3 +113,19 @@ def test_many_batches_are_computed_in_their_order(trained: Trained) -> None:
         np.testing.assert_allclose(last, alone, atol=0.05)
         np.testing.assert_array_equal(last, again)
         assert np.abs(first - last).mean() > 0.1
+
+
+def test_a_network_that_was_kept_is_the_one_that_was_compiled(
+    trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = (trained.vectors, trained.mask)
+    ((compiled,),) = _network(trained, tmp_path, "head").compute([batch])
+    monkeypatch.setattr(openvino_network, "read_encoder_weights", _not_again)
+    ((kept,),) = Network(tmp_path / "encoder.safetensors", tmp_path, "head").compute([batch])
+    np.testing.assert_array_equal(kept, compiled)
+    with pytest.raises(AssertionError):  # of another head, or another file, it is another network
+        Network(tmp_path / "encoder.safetensors", tmp_path)
+
+
+def _not_again(path: Path) -> EncoderWeights:
+    raise AssertionError("it is compiled again")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.embedding.openvino_runtime import openvino
-from index.embedding.streams import Streams
+from index.embedding.streams import Streams, stream_options
 
 opset = openvino.opset13
 
@@ -20,7 +20,7 @@ def doubling() -> Streams:
     given = opset.parameter([-1, -1], np.float32, name="given")
     given.output(0).get_tensor().set_names({"given"})
     model = openvino.Model([opset.multiply(given, np.float32(2))], [given], "doubling")
-    return Streams(model, 2)
+    return Streams(openvino.Core().compile_model(model, "CPU", stream_options(2)))
 
 
 def _batches(first: int, number: int) -> Iterator[dict[str, np.ndarray]]:
