@@ -50,7 +50,8 @@ def kept_network(
 def _made_of(files: Sequence[Path], said: Sequence[object], options: Mapping[str, Any]) -> str:
     core = openvino.Core()
     processor = [
-        core.get_property(DEVICE, name) for name in ("FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES")
+        core.get_property(DEVICE, name)
+        for name in ("FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES")
     ]
     digest = _HASH()
     for path in files:

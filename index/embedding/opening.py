@@ -8,7 +8,7 @@ from collections.abc import Callable
 from index.embedding.embedder import Embedder
 from index.embedding.encoder import Encoder
 from index.embedding.model_files import model_folder
-from index.embedding.runtime import accelerator
+from index.embedding.runtime import may_have_accelerator
 from index.settings import Settings
 
 
@@ -25,11 +25,10 @@ def open_embedder(
     name = settings.embedding_model
     folder = model_folder(settings, report)
     encoder: Encoder
-    device = accelerator() if folder is not None else None
-    if folder is not None and device is not None:
+    if folder is not None and may_have_accelerator():
         from index.embedding.accelerated_model import AcceleratedModel
 
-        encoder = AcceleratedModel(folder, device)
+        encoder = AcceleratedModel(folder)
     elif folder is not None:
         from index.embedding.converted_model import ConvertedModel
 

