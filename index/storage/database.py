@@ -17,6 +17,8 @@ import apsw.sqlite_extra
 
 _VFS = "cksmvfs"
 _CHECKSUM_BYTES = 8
+# Of the default size, a page holds the vectors of one passage, and a quarter of it nothing.
+_PAGE_BYTES = 16_384
 # What SQLite says of a disk that is full, fails or may not be written; all else is damage.
 _DISK_FAILED = (
     apsw.FullError,
@@ -33,6 +35,7 @@ _WAIT_MS = 10_000  # for another connection's moment of exclusive use
 def create_database(path: Path) -> apsw.Connection:
     """An empty one, for writing. In WAL mode: readers keep the state that they began with."""
     connection = apsw.Connection(str(path), vfs=_checksums())
+    connection.pragma("page_size", _PAGE_BYTES)
     connection.reserve_bytes(None, _CHECKSUM_BYTES)
     connection.pragma("journal_mode", "wal")
     return _prepared(connection)

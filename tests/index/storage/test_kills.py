@@ -62,7 +62,7 @@ def test_a_hundred_kills_lose_nothing(tmp_path: Path) -> None:
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=2200k", "tmpfs", str(folder)]
     if subprocess.run(command, capture_output=True).returncode != 0:
         pytest.skip("this user may mount no file system")
     yield folder
@@ -94,7 +94,7 @@ def test_a_small_disk_that_fills_up_is_one_clear_line_and_loses_nothing(
     assert problems_of(index_dir) == []
     for path in articles.glob("more-*.txt"):
         path.unlink()
-    subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=16m", str(small_disk)], check=True)
     update_index(index_dir, [articles], word_embedder(), lambda *_: None)
     assert len(_held(index_dir)) == 9
 
@@ -107,11 +107,11 @@ def test_a_disk_that_fills_up_while_all_is_made_anew_leaves_what_was_there(
     _write(articles, 1)
     text = " ".join(f"Wort{n}" for n in range(1_500))
     (articles / "long.txt").write_text(f"---\nlanguage: de\n---\n{text}.")
-    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=32m", str(small_disk)], check=True)
     update_index(index_dir, [articles], word_embedder(), lambda *_: None)
     held = _held(index_dir)
     failures = 0
-    for size in range(600, 3_000, 60):
+    for size in range(2_000, 9_000, 200):
         subprocess.run(["mount", "-o", f"remount,size={size}k", str(small_disk)], check=False)
         try:
             update_index(index_dir, [], word_embedder(), lambda *_: None, rebuild=True)
