@@ -15,6 +15,11 @@ from index.embedding.model_layout import DOCUMENT_PROMPT, POOLING_PATH, QUERY_PR
 from index.embedding.openvino_model import OpenVINOModel
 from index.embedding.pooling import part_vectors
 
+# The map from what parts are pooled to is read once for so many of them: it is larger than most
+# processors' caches, and to read it for each text alone took longer than half of the layers.
+_PARTS_AT_ONCE = 512
+_ReadText = tuple[int, np.ndarray, list[np.ndarray | None]]
+
 
 class ConvertedModel:
     """The default model, converted: OpenVINO, and neither PyTorch nor transformers in memory. It is
@@ -52,16 +57,27 @@ class ConvertedModel:
     ) -> Iterator[tuple[int, np.ndarray, list[np.ndarray | None]]]:
         shift = len(DOCUMENT_PROMPT)
         shifted = [[(start + shift, end + shift) for start, end in of_text] for of_text in parts]
-        for number, vector, of_parts in self._encoder.encode_parts(
+        read: list[_ReadText] = []
+        for of_text in self._encoder.encode_parts(
             [DOCUMENT_PROMPT + text for text in texts], shifted
         ):
-            found = [part for part in of_parts if part is not None]
-            vectors = iter(part_vectors(np.stack(found))) if found else iter(())
-            of_text = [None if part is None else next(vectors) for part in of_parts]
-            yield number, vector / np.linalg.norm(vector), of_text
+            read.append(of_text)
+            if sum(len(of_parts) for _, _, of_parts in read) >= _PARTS_AT_ONCE:
+                yield from _mapped(read)
+                read = []
+        yield from _mapped(read)
 
     def _encoded(self, prompt: str, texts: Sequence[str]) -> Iterator[tuple[int, EncodedText]]:
         for number, vector, tokens, offsets in self._encoder.encode_tokens(
             [prompt + text for text in texts]
         ):
             yield number, encoded_text(vector, tokens, offsets, len(prompt))
+
+
+def _mapped(read: Sequence[_ReadText]) -> Iterator[_ReadText]:
+    """Texts with the vectors of their parts, for what these are pooled to."""
+    found = [part for _, _, parts in read for part in parts if part is not None]
+    vectors = iter(part_vectors(np.stack(found)) if found else ())
+    for number, vector, parts in read:
+        of_parts = [None if part is None else next(vectors) for part in parts]
+        yield number, vector / np.linalg.norm(vector), of_parts
