@@ -21,6 +21,7 @@ _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s")
 _LINES_SEARCHED = 12
 _MAX_HEADLINE = 120
 _MAX_TITLE = 90
+_FIRST_SENTENCE = 1_000  # characters that it is looked for in
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _headline(text: str, lines: list[tuple[int, str]]) -> str | None:
 
 
 def _first_sentence(text: str, start: int, language: str) -> str:
-    body = text[start : start + 5_000]
+    body = text[start : start + _FIRST_SENTENCE]
     spans = split_sentences(body, language)
     sentence = " ".join(body[slice(*spans[0])].split()) if spans else ""
     if len(sentence) <= _MAX_TITLE:

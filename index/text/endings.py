@@ -26,7 +26,11 @@ _EMOTICON = r"(?<!\S)[:;=][-o^']?[()\[\]DPp/|*](?!\S)"
 _NOTE = r"(?:\[\^?\w{1,3}\]|(?<=[.!?…])\[[^\[\]\n]{1,30}\])"
 _MARK = rf"(?:[{_PICTURE}][{_PICTURE}{_JOINS}]*|(?<=[‼⁉])\ufe0f|{_EMOTICON}|{_NOTE})"
 # As many as stand together; it matches whatever follows, so that no text takes more than one pass.
-_MARKS = re.compile(rf"(?:{_MARK}(?:[^\S\n]*{_MARK})*|(?<=[^\s*])[¹²³⁰⁴-⁹*†‡]+)\s*")
+# What one can begin with is said first: most places need no more.
+_MARKS = re.compile(
+    rf"(?=[{_PICTURE}\ufe0f:;=\[¹²³⁰⁴-⁹*†‡])"
+    rf"(?:{_MARK}(?:[^\S\n]*{_MARK})*|(?<=[^\s*])[¹²³⁰⁴-⁹*†‡]+)\s*"
+)
 # Where marks open the sentences of a text, they end none.
 _LEADING = re.compile(rf"[{_PICTURE}]|{_EMOTICON}|\[")
 _FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹*†‡\[]")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from threading import Lock
@@ -46,8 +47,12 @@ def detect_language(text: str, default: str = "en") -> str:
     if not re.search(r"[^\W\d_]", sample):
         return default
     words = re.findall(r"\w+", sample.lower())
+    counts = Counter(words)
+    different = frozenset(counts)
     scores = {
-        language: _STOP_WORD_WEIGHT * sum(w in stop_words(language) for w in words) / len(words)
+        language: _STOP_WORD_WEIGHT
+        * sum(counts[word] for word in different & stop_words(language))
+        / len(words)
         for language in LANGUAGES
     }
     models = _models(sample)

@@ -40,13 +40,14 @@ _DATED = re.compile(
 _SAID = re.compile(r"(?:と[いのは、\u30a0-\u30ff\u4e00-\u9fff]|って|を)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:ehem|Fr|Hr|Hrn|Jg|Red|Mag|M|MM|Mme|Mlle|डॉ)\.$")
 # and borders that it misses: before a figure after a whole word, behind a bracketed sentence,
-# before a bracket.
+# before a bracket. That all of them begin behind a mark is said first: most places need no more.
 _MISSED = re.compile(
+    r"(?<=[.!?)\]])(?:"
     r"(?<=[^\W\d_]{5}[.!?])\s+(?=\d)"
     r"|(?<=\bUhr\.)\s+(?=\d)"
     r"|(?<=\s[a-zäöüß]{3}[.!?])\s+(?=(?:1[5-9]|20)\d\d\s[a-zäöü])"
     r"|(?<=[^\W\d_]{4}[.!?][)\]])\s+(?=[^\W\d_])"
-    r"|(?<=[^\W\d_]{4}[.!?])\s+(?=\()"
+    r"|(?<=[^\W\d_]{4}[.!?])\s+(?=\())"
 )
 _BEFORE_FIGURE = re.compile(r"(?:str|approx|abzgl|zuzgl|einschl|durchschn)\.$", re.IGNORECASE)
 
