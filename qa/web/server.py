@@ -39,7 +39,7 @@ def serve(
 
 
 class _Server(uvicorn.Server):
-    """Ends at once, though pages keep connections open on which nothing ever ends."""
+    """Says when it answers."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -49,12 +49,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._told()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        app = self.config.app
-        if isinstance(app, FastAPI) and (ending := getattr(app.state, "ending", None)) is not None:
-            ending()
-        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:

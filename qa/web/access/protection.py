@@ -15,7 +15,7 @@ from qa.web.access.identity import Identify, Identity
 from qa.web.access.login import Login
 from qa.web.access.logs import RequestLog
 from qa.web.access.origins import Hosts, Origins
-from qa.web.access.page_routes import FullQueue, PageRoutes, ScriptNonces
+from qa.web.access.page_routes import PageRoutes, ScriptNonces
 from qa.web.access.paths import Paths
 from qa.web.access.peers import Peers
 from qa.web.access.rates import Places, Rates
@@ -66,5 +66,5 @@ def server_options() -> dict[str, Any]:
 def _close_page(page: Any) -> None:
     """:param page: Gradio's application; its pages are known by now."""
     names = [name for name, *_ in page.get_blocks().pages]
-    page.user_middleware[:0] = [Middleware(PageRoutes, pages=names), Middleware(FullQueue)]
+    page.user_middleware[:0] = [Middleware(PageRoutes, pages=names)]
     page.user_middleware.append(Middleware(ScriptNonces))  # within what compresses

@@ -88,6 +88,6 @@ class Places:
 def too_many(scope: Scope, seconds: int = _SOON) -> Problem:
     """What is said to who has to wait so many `seconds`."""
     detail = "that is more than can be answered now: ask again in a moment"
-    if "/gradio_api/" in path_of(scope):  # the page shows its reader what is said here
+    if path_of(scope) == "/page/ask":  # the page shows its reader what is said here
         detail = texts("access", language_of(HTTPConnection(scope)))["busy"]
     return Problem(429, "Too Many Requests", detail, {"Retry-After": str(seconds)})

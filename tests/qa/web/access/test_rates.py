@@ -76,6 +76,6 @@ def test_what_fails_gives_its_place_back(clients: Clients) -> None:
 
 def test_a_reader_is_told_in_their_language(clients: Clients) -> None:
     client = clients(rate_limit="1/minute")
-    client.post("/gradio_api/queue/join")
-    refused = client.post("/gradio_api/queue/join", headers={"Accept-Language": "it-IT"})
+    client.post("/page/ask")
+    refused = client.post("/page/ask", headers={"Accept-Language": "it-IT"})
     assert refused.json()["detail"] == texts("access", "it")["busy"]
