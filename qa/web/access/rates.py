@@ -1,4 +1,4 @@
-"""How much a client may ask for in a time, and how many questions are answered at a time."""
+"""How much a client may ask for in a time, and how many questions a process answers at a time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import time
 
 import anyio
 import limits
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,39 +18,47 @@ from qa.web.access.roles import principal_of
 from qa.web.access.rules import path_of, rule_of
 from qa.web.access.settings import Access
 from qa.web.problems import Problem
+from qa.web.shared_file import SharedFile
 
 _SOON = 2  # seconds after which there may be a place
 
 
 class Window:
-    """Counts what somebody does in a moving window of time.
+    """Counts what somebody does in a moving window of time, in all processes together.
 
     :param rate: such as "240/minute".
     """
 
-    def __init__(self, rate: str) -> None:
-        self._rate = limits.parse(rate)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, rate: str, shared: SharedFile) -> None:
+        self._rate, self._shared = limits.parse(rate), shared
 
     def wait(self, *who: str) -> int:
         """Counts once more; 0, or the seconds until `who` may, and then it does not count."""
-        if self._limiter.hit(self._rate, *who):
-            return 0
-        stats = self._limiter.get_window_stats(self._rate, *who)
-        return max(1, math.ceil(stats.reset_time - time.time()))
+        key, now, lasts = self._rate.key_for(*who), time.time(), self._rate.get_expiry()
+        with self._shared.changing() as connection:
+            connection.execute("DELETE FROM counted WHERE until <= ?", (now,))
+            ((count, first),) = connection.execute(
+                "SELECT count(*), min(at) FROM counted WHERE who = ?", (key,)
+            )
+            if count < self._rate.amount:
+                row = (key, now, now + lasts)
+                connection.execute("INSERT INTO counted VALUES (?, ?, ?)", row)
+                return 0
+        return max(1, math.ceil(first + lasts - now))
 
     def forget(self, *who: str) -> None:
         """What `who` did counts no more."""
-        self._limiter.clear(self._rate, *who)
+        with self._shared.changing() as connection:
+            connection.execute("DELETE FROM counted WHERE who = ?", (self._rate.key_for(*who),))
 
 
 class Rates:
     """Refuses what costs to who asked for too much of it: an account or token by its name, else by
     address."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: Access, shared: SharedFile) -> None:
         self._app = app
-        self._window = Window(access.rate_limit) if access.rate_limit else None
+        self._window = Window(access.rate_limit, shared) if access.rate_limit else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._window is not None and rule_of(scope).costs:
