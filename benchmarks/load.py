@@ -96,6 +96,13 @@ class Server:
 
     def memory(self) -> int:
         """MiB of all its processes together; what they share is counted once."""
+        return sum(map(_proportional_kib, self._processes())) // 1024
+
+    def processor_seconds(self) -> float:
+        """That all its processes have taken so far."""
+        return sum(map(_processor_seconds, self._processes()))
+
+    def _processes(self) -> set[int]:
         parents = {}
         for status in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):
@@ -105,7 +112,7 @@ class Server:
         while added:
             below = {one for one, parent in parents.items() if parent in ours} - ours
             ours, added = ours | below, len(below)
-        return sum(map(_proportional_kib, ours)) // 1024
+        return ours
 
 
 class Load:
@@ -127,7 +134,7 @@ class Load:
         self._questions, self._uploads = questions, uploads
         self._took: dict[str, list[float]] = {"quote": [], "refusal": [], "article taken up": []}
         self._errors: Counter[str] = Counter()
-        self._ends = self._lasted = 0.0
+        self._ends = self._lasted = self._processor = 0.0
 
     async def run(self, readers: int) -> dict[str, float]:
         """The figures, which are printed too."""
@@ -138,7 +145,7 @@ class Load:
             for question in self._questions[:_WARMING]:
                 await client.post("/v1/ask", json={"question": question})
             memory = [self._server.memory()]
-            began = time.monotonic()
+            began, taken = time.monotonic(), self._server.processor_seconds()
             self._ends = began + self._seconds
             await asyncio.gather(
                 *(self._read(client, number) for number in range(readers)),
@@ -146,6 +153,7 @@ class Load:
                 self._watch(memory),
             )
             self._lasted = time.monotonic() - began  # until the last one has an answer
+            self._processor = self._server.processor_seconds() - taken
             memory.append(self._server.memory())
         self._print(readers, memory)
         return self._figures(readers, memory)
@@ -214,6 +222,7 @@ class Load:
             "answers_per_s": round(len(took) / self._lasted, 2),
             "p50_s": round(float(p50), 2),
             "p95_s": round(float(p95), 2),
+            "processor_ms": round(1000 * self._processor / max(1, len(took))),
             "errors": sum(self._errors.values()),
             "memory_mb": max(memory),
         }
@@ -258,17 +267,9 @@ def _serving(index_dir: Path, processes: int) -> Iterator[Server]:
     # All readers come from one address here, which alone may not ask as much.
     accounts = str(index_dir.parent / "accounts.json")
     environment = {"FUNDSTELLE_RATE_LIMIT": "none", "FUNDSTELLE_ACCOUNTS": accounts}
-    command = [
-        "serve",
-        "--index",
-        str(index_dir),
-        "--port",
-        str(port),
-        "--processes",
-        str(processes),
-    ]
+    listens = ("--port", str(port), "--processes", str(processes))
     server = subprocess.Popen(
-        [sys.executable, "-m", "qa.cli", *command],
+        [sys.executable, "-m", "qa.cli", "serve", "--index", str(index_dir), *listens],
         env=os.environ | environment,
         stderr=subprocess.DEVNULL,
     )
@@ -287,12 +288,19 @@ def _proportional_kib(process: int) -> int:
     return 0
 
 
+def _processor_seconds(process: int) -> float:
+    with suppress(OSError):
+        times = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 def _compare(figures: Sequence[Mapping[str, float]], numbers: Sequence[str]) -> None:
     first, *others = (
         [one for one in figures if one["processes"] == int(number)] for number in numbers
     )
     for number, other in zip(numbers[1:], others, strict=True):
-        for figure in ("answers_per_s", "p50_s", "p95_s", "memory_mb"):
+        for figure in ("answers_per_s", "p50_s", "p95_s", "processor_ms", "memory_mb"):
             of, to = ([one[figure] for one in rounds] for rounds in (other, first))
             found = ratio(of, to)
             print(

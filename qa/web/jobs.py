@@ -3,7 +3,9 @@ their archive."""
 
 from __future__ import annotations
 
+import errno
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -63,13 +65,14 @@ class Jobs:
         self._file = SharedFile(path, _SCHEMA)
 
     def add(self, job: Job, paths: Sequence[Path | None]) -> None:
-        """:param paths: where its files are; None where one is of no use."""
+        """:param paths: where its files are; None where one is of no use.
+        :raises OSError: if the disk is full or fails.
+        """
         listed = json.dumps([None if path is None else str(path) for path in paths])
-        with self._file.changing() as connection:
-            connection.execute(
-                "INSERT INTO jobs (id, state, job, paths) VALUES (?, ?, ?, ?)",
-                (job.id, job.state, json.dumps(asdict(job)), listed),
-            )
+        self._write(
+            "INSERT INTO jobs (id, state, job, paths) VALUES (?, ?, ?, ?)",
+            *(job.id, job.state, json.dumps(asdict(job)), listed),
+        )
 
     def get(self, job_id: str) -> Job:
         """:raises KeyError: if there is none, or it was done long ago."""
@@ -92,17 +95,15 @@ class Jobs:
         :return: it as it is now.
         """
         job = replace(self.get(job_id), **changed)
-        with self._file.changing() as connection:
-            connection.execute(
-                "UPDATE jobs SET state = ?, job = ? WHERE id = ?",
-                (job.state, json.dumps(asdict(job)), job_id),
-            )
+        self._write(
+            "UPDATE jobs SET state = ?, job = ? WHERE id = ?",
+            *(job.state, json.dumps(asdict(job)), job_id),
+        )
         return job
 
     def forget(self, remembered: int) -> None:
         """All that are finished but the last ones."""
-        with self._file.changing() as connection:
-            connection.execute(_FORGOTTEN, (remembered,))
+        self._write(_FORGOTTEN, remembered)
 
     @property
     def waiting(self) -> int:
@@ -114,6 +115,12 @@ class Jobs:
         """Where the files of those are that are not finished."""
         rows = self._file.read(f"SELECT paths FROM jobs WHERE {_UNFINISHED}")
         return {path for (paths,) in rows for path in _paths(paths) if path is not None}
+
+    def _write(self, statement: str, *values: object) -> None:
+        try:
+            self._file.change(lambda connection: connection.execute(statement, values))
+        except sqlite3.Error as error:
+            raise OSError(errno.EIO, str(error)) from error
 
 
 def _job(content: str) -> Job:

@@ -7,12 +7,13 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
+Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 _WAIT = 10.0  # seconds for another process that writes: each is done in less than a millisecond
 
@@ -28,12 +29,14 @@ class SharedFile:
         self._connection: sqlite3.Connection | None = None
         self._using = threading.Lock()
 
-    @contextmanager
-    def changing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction, which no other process comes between."""
+    def change(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """What `work` returns, which no other process comes between.
+
+        :raises sqlite3.Error: if it cannot be written.
+        """
         with self._using, self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
+            return work(connection)
 
     def read(self, query: str, *values: object) -> list[tuple]:
         """The rows that a query finds; none where nothing was ever put there."""
@@ -47,8 +50,12 @@ class SharedFile:
             try:
                 self._connection = self._open(self._path)
             except (OSError, Timeout, sqlite3.Error) as error:
-                _log.error("%s: %s; this process shares nothing with others", self._path, error)
-                self._connection = self._open(None)
+                return self._alone(error)
+        return self._connection
+
+    def _alone(self, error: Exception) -> sqlite3.Connection:
+        _log.error("%s: %s; this process shares nothing with others", self._path, error)
+        self._connection = self._open(None)
         return self._connection
 
     def _open(self, path: Path | None) -> sqlite3.Connection:

@@ -23,7 +23,7 @@ from qa.web.access.language import language_of
 from qa.web.access.peers import client_of
 from qa.web.access.rates import Window
 from qa.web.access.sessions import Sessions
-from qa.web.shared_file import SharedFile
+from qa.web.access.shared import SharedAccess
 
 _LARGEST = 8_192  # bytes of a form
 _AT_ONCE = 2  # passwords that are compared at the same time: each takes 64 MiB
@@ -40,7 +40,7 @@ class Login:
     """
 
     def __init__(
-        self, accounts: Accounts, sessions: Sessions, identity: Identity, shared: SharedFile
+        self, accounts: Accounts, sessions: Sessions, identity: Identity, shared: SharedAccess
     ) -> None:
         self._accounts, self._sessions, self._identity = accounts, sessions, identity
         # Who guesses passwords is slowed down: for one account from one place, from one place, and

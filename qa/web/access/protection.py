@@ -21,7 +21,7 @@ from qa.web.access.peers import Peers
 from qa.web.access.rates import Places, Rates
 from qa.web.access.sessions import Sessions
 from qa.web.access.settings import Access
-from qa.web.access.shared import shared_access
+from qa.web.access.shared import SharedAccess
 
 
 def protect(app: FastAPI, access: Access, host: str = "127.0.0.1") -> None:
@@ -30,7 +30,7 @@ def protect(app: FastAPI, access: Access, host: str = "127.0.0.1") -> None:
 
     :param host: the address that the server listens on.
     """
-    accounts, shared = Accounts(access.accounts), shared_access(access)
+    accounts, shared = Accounts(access.accounts), SharedAccess(access)
     sessions = Sessions(accounts, access.session_secret, shared)
     identity = Identity(access, accounts, sessions, host)
     for route in app.routes:

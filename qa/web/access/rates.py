@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 import time
 
 import anyio
@@ -17,8 +18,8 @@ from qa.web.access.refusing import refuse
 from qa.web.access.roles import principal_of
 from qa.web.access.rules import path_of, rule_of
 from qa.web.access.settings import Access
+from qa.web.access.shared import SharedAccess
 from qa.web.problems import Problem
-from qa.web.shared_file import SharedFile
 
 _SOON = 2  # seconds after which there may be a place
 
@@ -29,34 +30,37 @@ class Window:
     :param rate: such as "240/minute".
     """
 
-    def __init__(self, rate: str, shared: SharedFile) -> None:
+    def __init__(self, rate: str, shared: SharedAccess) -> None:
         self._rate, self._shared = limits.parse(rate), shared
 
     def wait(self, *who: str) -> int:
         """Counts once more; 0, or the seconds until `who` may, and then it does not count."""
         key, now, lasts = self._rate.key_for(*who), time.time(), self._rate.get_expiry()
-        with self._shared.changing() as connection:
+
+        def counted(connection: sqlite3.Connection) -> int:
             connection.execute("DELETE FROM counted WHERE until <= ?", (now,))
             ((count, first),) = connection.execute(
                 "SELECT count(*), min(at) FROM counted WHERE who = ?", (key,)
             )
-            if count < self._rate.amount:
-                row = (key, now, now + lasts)
-                connection.execute("INSERT INTO counted VALUES (?, ?, ?)", row)
-                return 0
-        return max(1, math.ceil(first + lasts - now))
+            if count >= self._rate.amount:
+                return max(1, math.ceil(first + lasts - now))
+            row = (key, now, now + lasts)
+            connection.execute("INSERT INTO counted VALUES (?, ?, ?)", row)
+            return 0
+
+        return self._shared.change(counted)
 
     def forget(self, *who: str) -> None:
         """What `who` did counts no more."""
-        with self._shared.changing() as connection:
-            connection.execute("DELETE FROM counted WHERE who = ?", (self._rate.key_for(*who),))
+        key = self._rate.key_for(*who)
+        self._shared.change(lambda c: c.execute("DELETE FROM counted WHERE who = ?", (key,)))
 
 
 class Rates:
     """Refuses what costs to who asked for too much of it: an account or token by its name, else by
     address."""
 
-    def __init__(self, app: ASGIApp, access: Access, shared: SharedFile) -> None:
+    def __init__(self, app: ASGIApp, access: Access, shared: SharedAccess) -> None:
         self._app = app
         self._window = Window(access.rate_limit, shared) if access.rate_limit else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sqlite3
 import time
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -12,7 +13,7 @@ from starlette.responses import Response
 
 from qa.web.access.accounts import Account, Accounts
 from qa.web.access.roles import Principal
-from qa.web.shared_file import SharedFile
+from qa.web.access.shared import SharedAccess
 
 _COOKIE = "fundstelle_session"
 _LASTS = 7 * 24 * 3600  # seconds
@@ -26,7 +27,7 @@ class Sessions:
     :param shared: where it stands which of them were ended.
     """
 
-    def __init__(self, accounts: Accounts, secret: str, shared: SharedFile) -> None:
+    def __init__(self, accounts: Accounts, secret: str, shared: SharedAccess) -> None:
         self._accounts, self._shared = accounts, shared
         self._signer = URLSafeTimedSerializer(
             secret or secrets.token_urlsafe(32),
@@ -65,10 +66,13 @@ class Sessions:
         nothing from now on."""
         now, found = time.time(), self._opened(connection)
         if found is not None:
-            with self._shared.changing() as shared:
+            ended = found[2], now + _LASTS  # by then its time would be over
+
+            def keep(shared: sqlite3.Connection) -> None:
                 shared.execute("DELETE FROM ended WHERE until <= ?", (now,))
-                ended = found[2], now + _LASTS  # by then its time would be over
                 shared.execute("INSERT OR REPLACE INTO ended VALUES (?, ?)", ended)
+
+            self._shared.change(keep)
         response.delete_cookie(
             _COOKIE, httponly=True, samesite="lax", secure=connection.url.scheme == "https"
         )
