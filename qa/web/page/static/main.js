@@ -16,9 +16,9 @@ import { setUpTurns } from "./turns.js";
 
 // element: holds all of it; server: its calls, by name.
 export function start({ element, server }) {
-  // Gradio gives nothing where a call failed.
+  // Gradio gives nothing where a call failed; the server may just have been replaced by another one.
   const answering = (call) => async (sent) => {
-    const reply = await call(sent);
+    const reply = await call(sent) ?? await call(sent);
     if (reply === undefined) throw new Error("the server did not answer");
     return reply;
   };
