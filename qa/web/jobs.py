@@ -6,10 +6,13 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from filelock import FileLock, Timeout
 
 from qa.web.shared_file import SharedFile
 
@@ -19,6 +22,7 @@ CREATE TABLE IF NOT EXISTS jobs (
     state TEXT NOT NULL, job TEXT NOT NULL, paths TEXT NOT NULL
 );
 """
+_LOOKS_SECONDS = 0.5  # after which who waits for another one looks whether to give up
 _UNFINISHED = "state IN ('waiting', 'running')"
 _FORGOTTEN = f"""
 DELETE FROM jobs WHERE NOT {_UNFINISHED} AND number NOT IN
@@ -63,6 +67,7 @@ class Jobs:
 
     def __init__(self, path: Path) -> None:
         self._file = SharedFile(path, _SCHEMA)
+        self._working = path.with_name(".working.lock")
 
     def add(self, job: Job, paths: Sequence[Path | None]) -> None:
         """:param paths: where its files are; None where one is of no use.
@@ -115,6 +120,22 @@ class Jobs:
         """Where the files of those are that are not finished."""
         rows = self._file.read(f"SELECT paths FROM jobs WHERE {_UNFINISHED}")
         return {path for (paths,) in rows for path in _paths(paths) if path is not None}
+
+    @contextmanager
+    def alone(self, gives_up: Callable[[], bool]) -> Iterator[bool]:
+        """Whether no other process works on jobs meanwhile; waits until that is so.
+
+        :param gives_up: whether to wait no longer.
+        """
+        # The system gives the lock of a process back that has ended, however it ended.
+        lock = FileLock(self._working)
+        while not lock.is_locked and not gives_up():
+            with suppress(Timeout):
+                lock.acquire(timeout=_LOOKS_SECONDS)
+        try:
+            yield lock.is_locked
+        finally:
+            lock.release()
 
     def _write(self, statement: str, *values: object) -> None:
         try:

@@ -11,13 +11,11 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from index import Archive, FundstelleError, InputError
 from index.articles.limits import MEBIBYTE
@@ -33,10 +31,9 @@ MAX_FILES = 200  # of a job
 MOST_WAITING = 20  # jobs
 _REMEMBERED = 200  # jobs that are done
 _WAIT_SECONDS = 600.0  # for another process that writes the index
-_LOOKS_SECONDS = 0.5  # after which who waits for another one looks whether all is to end
 _REMOVAL_WAIT_SECONDS = 10.0
 _RETRY = {"Retry-After": "10"}
-_JOBS, _LOCK = ".jobs.sqlite", ".working.lock"  # hidden: they are no uploads
+_JOBS = ".jobs.sqlite"  # hidden: it is no upload
 _TOLD = 3  # lines on what was left out of a file
 _FAULT = "it could not be taken up, through a fault of this program's"
 
@@ -166,7 +163,9 @@ class Uploads:
                     return
                 self._wanted = False
             try:
-                with self._alone():
+                with self._jobs.alone(lambda: self._ended) as is_so:
+                    if not is_so:
+                        return
                     if not adopted:
                         adopted = True
                         self._adopt()
@@ -176,22 +175,6 @@ class Uploads:
                 return
             except Exception:
                 _log.exception("uploads cannot be taken up")
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """No other process works on jobs meanwhile; waits until that is so."""
-        # The system gives the lock of a process back that has ended, however it ended.
-        lock = FileLock(self.files.folder / _LOCK, timeout=_LOOKS_SECONDS)
-        while True:
-            with suppress(Timeout):
-                lock.acquire()
-                break
-            if self._ended:
-                raise _EndedError
-        try:
-            yield
-        finally:
-            lock.release()
 
     def _adopt(self) -> None:
         """What is kept, and neither taken up nor part of a job, is one."""
