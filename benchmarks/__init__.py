@@ -31,5 +31,6 @@
 - `python -m benchmarks.aligned_answers`: how well the words that answer are found again in them
 
 `changed_copies`, `conditional_logit`, `corruptions`, `filling`, `held_out`, `matrix_products`,
-`paired`, `parallel`, `plots`, `reading_cases`, `sizes`, `unseen` and `xquad` are what these share.
+`paired`, `parallel`, `plots`, `reading_cases`, `served`, `sizes`, `unseen` and `xquad` are what
+these share.
 """

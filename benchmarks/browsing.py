@@ -41,7 +41,6 @@ def running_chat() -> Iterator[str]:
             try:
                 yield f"http://127.0.0.1:{listening.getsockname()[1]}"
             finally:
-                app.state.ending()
                 server.should_exit = True
                 serving.join()
 

@@ -1,14 +1,15 @@
 """Readers who ask over HTTP while articles are added:
 
     python -m benchmarks.load [--readers N] [--seconds N] [--thinking SECONDS] [--index DIR]
-        [--questions FILE] [--without-uploads] [--json FILE]
+        [--questions FILE] [--without-uploads] [--processes N …] [--rounds N] [--json FILE]
 
-A server in a process of its own, on this computer, with the bundled articles or a copy of the index
-in DIR. Each reader asks one of the questions of tests/data/seed_questions.json, or of FILE in the
-same format, reads the answer for some seconds (between half and one and a half times `--thinking`),
-and asks on. One archivist uploads an article, waits until it is taken up, and goes on to the next
-one; every third is removed again. With `--thinking 0 --without-uploads` it is what the server can
-do at most: each reader asks on as soon as there is an answer.
+`fundstelle serve` on this computer, with the bundled articles or a copy of the index in DIR. Where
+several numbers of `--processes` are given there is a server for each, and they are asked in turn,
+round after round. Each reader asks one of the questions of tests/data/seed_questions.json, or of
+FILE in the same format, reads the answer for some seconds (between half and one and a half times
+`--thinking`), and asks on. One archivist uploads an article, waits until it is taken up, and goes
+on to the next one; every third is removed again. With `--thinking 0 --without-uploads` it is what
+the server can do at most: each reader asks on as soon as there is an answer.
 
 The readers are tasks on one thread (httpx): they take little of the computer that they share with
 the server. Locust, which does as much and more, takes thirty packages and patches Python's sockets.
@@ -19,27 +20,27 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import multiprocessing
 import random
 import shutil
-import socket
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 
 import httpx
 import numpy as np
 
 import seeds
-from index import Archive, open_embedder, update_index
-from qa import Assistant
+from benchmarks.paired import in_turn, ratio
+from benchmarks.served import Server, serving
+from index import open_embedder, update_index
 
 _ROOT = Path(__file__).parent.parent
 _QUESTIONS = _ROOT / "tests" / "data" / "seed_questions.json"
 _WARMING = 10  # questions before anything is measured
-_MEMORY = "process_resident_memory_bytes "
 
 
 def main() -> None:
@@ -50,36 +51,40 @@ def main() -> None:
     parser.add_argument("--index", type=Path, help="an index to ask, instead of the bundled one")
     parser.add_argument("--questions", type=Path, default=_QUESTIONS)
     parser.add_argument("--without-uploads", action="store_true")
+    parser.add_argument("--processes", type=int, nargs="+", default=[1])
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--json", type=Path, help="write the figures there")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as port:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
         index_dir = Path(folder, "index")
         if options.index:
             shutil.copytree(options.index, index_dir)
         else:
             update_index(index_dir, [seeds.FOLDER], open_embedder(), lambda *step: None)
-        server = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(index_dir, port), daemon=True
-        )
-        server.start()
-        load = Load(
-            f"http://127.0.0.1:{port.getsockname()[1]}",
-            _read(options.questions),
-            options.seconds,
-            options.thinking,
-            uploads=not options.without_uploads,
-        )
-        try:
-            figures = asyncio.run(load.run(options.readers))
-        finally:
-            server.terminate()
-            server.join()
+        questions, uploads = _read(options.questions), not options.without_uploads
+
+        def measured(server: Server) -> Callable[[], dict[str, float]]:
+            def measure() -> dict[str, float]:
+                load = Load(server, questions, options.seconds, options.thinking, uploads)
+                return asyncio.run(load.run(options.readers))
+
+            return measure
+
+        by_number = {
+            str(number): measured(servers.enter_context(serving(index_dir, number)))
+            for number in options.processes
+        }
+        figures = []
+        for _, number, of_round in in_turn(by_number, options.rounds):
+            figures.append({"processes": int(number), **of_round})
+    if len(by_number) > 1:
+        _compare(figures, list(by_number))
     if options.json:
-        options.json.write_text(json.dumps([figures], indent=2) + "\n", encoding="utf-8")
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 class Load:
-    """:param address: of the server.
+    """:param server: that is asked.
     :param questions: one of which a reader asks each time.
     :param thinking: seconds from an answer to its reader's next question, on average.
     :param uploads: whether articles are added meanwhile.
@@ -87,35 +92,37 @@ class Load:
 
     def __init__(
         self,
-        address: str,
+        server: Server,
         questions: Sequence[str],
         seconds: float,
         thinking: float,
         uploads: bool = True,
     ) -> None:
-        self._address, self._seconds, self._thinking = address, seconds, thinking
+        self._server, self._seconds, self._thinking = server, seconds, thinking
         self._questions, self._uploads = questions, uploads
         self._took: dict[str, list[float]] = {"quote": [], "refusal": [], "article taken up": []}
         self._errors: Counter[str] = Counter()
-        self._ends = self._lasted = 0.0
+        self._ends = self._lasted = self._processor = 0.0
 
     async def run(self, readers: int) -> dict[str, float]:
         """The figures, which are printed too."""
         limits = httpx.Limits(max_connections=readers + 5)
-        async with httpx.AsyncClient(base_url=self._address, timeout=120, limits=limits) as client:
+        address = self._server.address
+        async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
             await self._ready(client)
             for question in self._questions[:_WARMING]:
                 await client.post("/v1/ask", json={"question": question})
-            memory = [await self._memory(client)]
-            began = time.monotonic()
+            memory = [self._server.memory()]
+            began, taken = time.monotonic(), self._server.processor_seconds()
             self._ends = began + self._seconds
             await asyncio.gather(
                 *(self._read(client, number) for number in range(readers)),
                 *([self._archive(client)] if self._uploads else []),
-                self._watch(client, memory),
+                self._watch(memory),
             )
             self._lasted = time.monotonic() - began  # until the last one has an answer
-            memory.append(await self._memory(client))
+            self._processor = self._server.processor_seconds() - taken
+            memory.append(self._server.memory())
         self._print(readers, memory)
         return self._figures(readers, memory)
 
@@ -169,15 +176,10 @@ class Load:
                 self._errors[f"upload: {error!r}"] += 1
             await asyncio.sleep(1)
 
-    async def _watch(self, client: httpx.AsyncClient, memory: list[int]) -> None:
+    async def _watch(self, memory: list[int]) -> None:
         while time.monotonic() < self._ends:
             await asyncio.sleep(min(15.0, max(0.1, self._ends - time.monotonic())))
-            memory.append(await self._memory(client))
-
-    async def _memory(self, client: httpx.AsyncClient) -> int:
-        text = (await client.get("/metrics")).text
-        (line,) = (line for line in text.splitlines() if line.startswith(_MEMORY))
-        return round(float(line.removeprefix(_MEMORY)) / 2**20)
+            memory.append(self._server.memory())
 
     def _figures(self, readers: int, memory: list[int]) -> dict[str, float]:
         took = [t for kind, of in self._took.items() if kind != "article taken up" for t in of]
@@ -188,8 +190,9 @@ class Load:
             "answers_per_s": round(len(took) / self._lasted, 2),
             "p50_s": round(float(p50), 2),
             "p95_s": round(float(p95), 2),
+            "processor_ms": round(1000 * self._processor / max(1, len(took))),
             "errors": sum(self._errors.values()),
-            "resident_mb": max(memory),
+            "memory_mb": max(memory),
         }
 
     def _print(self, readers: int, memory: list[int]) -> None:
@@ -225,17 +228,18 @@ def _article(number: int) -> str:
     return f"Nachtrag {number}\n\nDies ist der Nachtrag {number} zum Archiv. {said}."
 
 
-def _serve(index_dir: Path, port: socket.socket) -> None:
-    import uvicorn
-
-    from qa.web.access import Access, server_options
-    from qa.web.app import build_app
-
-    assistant = Assistant(Archive(index_dir, open_embedder()))
-    # All readers come from one address here, which alone may not ask as much.
-    access = Access(accounts=index_dir.parent / "accounts.json", rate_limit="")
-    app = build_app(assistant, access)
-    uvicorn.Server(uvicorn.Config(app, **server_options())).run([port])
+def _compare(figures: Sequence[Mapping[str, float]], numbers: Sequence[str]) -> None:
+    first, *others = (
+        [one for one in figures if one["processes"] == int(number)] for number in numbers
+    )
+    for number, other in zip(numbers[1:], others, strict=True):
+        for figure in ("answers_per_s", "p50_s", "p95_s", "processor_ms", "memory_mb"):
+            of, to = ([one[figure] for one in rounds] for rounds in (other, first))
+            found = ratio(of, to)
+            print(
+                f"{figure}: {median(to):g} with {numbers[0]}, {median(of):g} with {number}; "
+                f"{found.median:.2f} times as much ({found.lowest:.2f} to {found.highest:.2f})"
+            )
 
 
 if __name__ == "__main__":

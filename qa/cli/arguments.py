@@ -6,6 +6,8 @@ import argparse
 
 from index import articles
 
+_MOST_PROCESSES = 64
+
 
 def encoding(text: str) -> str:
     """The name of a text encoding."""
@@ -35,6 +37,15 @@ def count(text: str) -> int:
     """How many questions."""
     if not (text.isascii() and text.isdecimal() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of questions")
+    return int(text)
+
+
+def processes(text: str) -> int:
+    """How many serve together."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _MOST_PROCESSES):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no number of processes: give one from 1 to {_MOST_PROCESSES}"
+        )
     return int(text)
 
 

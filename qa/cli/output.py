@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ def progress() -> Iterator[Progress]:
     """A bar on stderr, as `update_index` reports; none where nobody looks."""
     from tqdm import tqdm
 
+    # Its own is one between processes, which is left behind where this one is killed.
+    tqdm.set_lock(threading.RLock())
     with tqdm(disable=None, leave=False, bar_format="{desc}: {percentage:3.0f}%|{bar}|") as bar:
 
         def show(done: int, total: int, what: str) -> None:

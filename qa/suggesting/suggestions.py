@@ -6,7 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
+
+from filelock import FileLock
 
 from index import Article, FundstelleError, Search, Sentence, Snapshot
 from index.text import Question, is_written, vocabulary
@@ -19,6 +23,7 @@ from qa.suggesting.making import PER_LANGUAGE, make, make_near
 from qa.suggesting.suggestion import Suggestion
 
 _log = logging.getLogger(__name__)
+_LOCK = ".suggestions.lock"
 _IN_THE_BACKGROUND = 60.0  # seconds
 _PAUSE = 0.05  # seconds between questions asked there: readers go first
 _NEAR_ARTICLES, _TEXT = 12, 20_000  # that are looked at, and characters of each
@@ -73,7 +78,7 @@ class Suggestions:
         :param pause: between questions that are tried.
         :raises FundstelleError: if the archive cannot be read.
         """
-        with self._making:
+        with self._making, _alone(self._assistant.archive.index_dir):
             archive = self._assistant.archive
             snapshot = archive.current()
             kept = read_kept(archive.index_dir)
@@ -120,6 +125,19 @@ class Suggestions:
             held = vocabulary(article.text[:_TEXT])
             if any(is_written(word, held) for word in words):
                 yield article, sentences[article_id]
+
+
+@contextmanager
+def _alone(index_dir: Path) -> Iterator[None]:
+    """No other process makes them meanwhile: what it has made is there then.
+
+    :raises FundstelleError: if nothing can be kept there.
+    """
+    try:
+        with FileLock(index_dir / _LOCK):
+            yield
+    except OSError as error:
+        raise FundstelleError(f"cannot write in {index_dir}: {error.strerror}") from error
 
 
 def _state(snapshot: Snapshot) -> tuple[str, int]:

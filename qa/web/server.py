@@ -26,20 +26,28 @@ def serve(
     :param started: told the address once it answers.
     :raises InputError: if the port is taken, or `host` is none of this computer's.
     """
-    listening = _listening(host, port)
-    shown = f"[{host}]" if ":" in host else host
+    serve_on(listen(host, port), app, lambda: started(address_of(host, port)))
+
+
+def serve_on(listening: socket.socket, app: FastAPI, started: Callable[[], None]) -> None:
+    """The same on a socket of `listen`, which other processes may have, too."""
     config = uvicorn.Config(
         app,
         **server_options(),
         timeout_graceful_shutdown=_LAST_ANSWERS,
     )
-    server = _Server(config, lambda: started(f"http://{shown}:{port}"))
+    server = _Server(config, started)
     with suppress(KeyboardInterrupt):  # raised once more when all is closed
         server.run([listening])
 
 
+def address_of(host: str, port: int) -> str:
+    """Where a browser finds what is served there."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 class _Server(uvicorn.Server):
-    """Ends at once, though pages keep connections open on which nothing ever ends."""
+    """Says when it answers."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -50,14 +58,12 @@ class _Server(uvicorn.Server):
         if self.started:
             self._told()
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        app = self.config.app
-        if isinstance(app, FastAPI) and (ending := getattr(app.state, "ending", None)) is not None:
-            ending()
-        await super().shutdown(sockets)
 
+def listen(host: str, port: int) -> socket.socket:
+    """A socket there, for a server; nobody is heard before one listens on it.
 
-def _listening(host: str, port: int) -> socket.socket:
+    :raises InputError: if the port is taken, or `host` is none of this computer's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -2,7 +2,8 @@
 
 They are kept so that an index can be made anew from them like from any other file: `fundstelle
 index --rebuild` reads them again. What was accepted and not yet taken up when the program ended is
-taken up when it starts again.
+taken up when it starts again, or by another process that serves the same archive: all of them know
+all jobs, and one of them at a time works.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from index import Archive, FundstelleError, InputError
 from index.articles.limits import MEBIBYTE
 from index.storage import ArticleStore
+from qa.web.jobs import Job, Jobs, UploadedFile
 from qa.web.kept_files import KeptFiles
 from qa.web.problems import Problem
 from qa.web.upload_names import harmless_name
@@ -32,40 +33,14 @@ _REMEMBERED = 200  # jobs that are done
 _WAIT_SECONDS = 600.0  # for another process that writes the index
 _REMOVAL_WAIT_SECONDS = 10.0
 _RETRY = {"Retry-After": "10"}
+_JOBS = ".jobs.sqlite"  # hidden: it is no upload
 _TOLD = 3  # lines on what was left out of a file
 _FAULT = "it could not be taken up, through a fault of this program's"
 
-State = Literal["waiting", "running", "done", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class UploadedFile:
-    """:param name: as it is kept and shown, made harmless.
-    :param articles: the ids of what was found in it.
-    :param message: in a line, why nothing was, or what was left out; None where all is well.
-    """
-
-    name: str
-    state: State = "waiting"
-    articles: tuple[str, ...] = ()
-    message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """:param state: “failed” where not one of its files could be taken up.
-    :param done: bytes that have been worked on, of `total`.
-    """
-
-    id: str
-    state: State
-    files: tuple[UploadedFile, ...]
-    done: int
-    total: int
-
 
 class Uploads:
-    """Takes up what comes in, one job after the other, in a thread of its own.
+    """Takes up what comes in, one job after the other, in a thread of its own, unless another
+    process is at it.
 
     :param archive: that the articles go to.
     :param folder: where the files are kept; `uploads` in the index's folder where it is not given.
@@ -87,12 +62,12 @@ class Uploads:
         self._archive = archive
         self._most_waiting = most_waiting
         self._give_way = give_way
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._queue: deque[tuple[str, list[Path | None]]] = deque()
+        self._jobs = Jobs(self.files.folder / _JOBS)
         self._changed = threading.Condition()
-        self._ended = False
+        self._wanted = self._ended = False
         self._worker: threading.Thread | None = None
-        self._go_on()
+        if self.files.all():  # some may not have been taken up when the program ended
+            self._wake()
 
     def start(self, files: Sequence[tuple[str, Path]]) -> Job:
         """Accept files: they are moved away from where they are, and taken up soon.
@@ -117,13 +92,15 @@ class Uploads:
 
     def job(self, job_id: str) -> Job:
         """:raises KeyError: if there is none, or it was done long ago."""
-        with self._changed:
-            return self._jobs[job_id]
+        job = self._jobs.get(job_id)
+        if not job.is_finished:  # whoever worked on it may have been killed
+            self._wake()
+        return job
 
     @property
     def waiting(self) -> int:
-        """How many jobs wait."""
-        return len(self._queue)
+        """How many jobs wait, in whichever process they came in."""
+        return self._jobs.waiting
 
     def remove(self, article_id: str) -> None:
         """Remove an article, and the file that was uploaded with it, if that gives no other one.
@@ -165,56 +142,73 @@ class Uploads:
 
     def _enqueue(self, kept: Sequence[tuple[UploadedFile, Path | None]], total: int) -> Job:
         job = Job(secrets.token_hex(12), "waiting", tuple(file for file, _ in kept), 0, total)
+        self._jobs.add(job, [path for _, path in kept])
+        self._wake()
+        return job
+
+    def _wake(self) -> None:
         with self._changed:
-            self._jobs[job.id] = job
-            self._queue.append((job.id, [path for _, path in kept]))
+            self._wanted = True
             if self._worker is None:
                 self._worker = threading.Thread(target=self._work, name="uploads", daemon=True)
                 self._worker.start()
             self._changed.notify_all()
-        return job
 
-    def _go_on(self) -> None:
-        """With what was accepted, and not taken up, when the program ended."""
-        kept = self.files.all()
+    def _work(self) -> None:
+        adopted = False
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted or self._ended)
+                if self._ended:
+                    return
+                self._wanted = False
+            try:
+                with self._jobs.alone(lambda: self._ended) as is_so:
+                    if not is_so:
+                        return
+                    if not adopted:
+                        adopted = True
+                        self._adopt()
+                    while not self._ended and (first := self._jobs.first()) is not None:
+                        self._do(*first)
+            except _EndedError:
+                return
+            except Exception:
+                _log.exception("uploads cannot be taken up")
+
+    def _adopt(self) -> None:
+        """What is kept, and neither taken up nor part of a job, is one."""
         with suppress(FundstelleError):
-            known = self._archive.current().store.files() if kept else {}
-            if left := [path for path in kept if path not in known]:
+            known = {*self._archive.current().store.files(), *self._jobs.unfinished()}
+            if left := [path for path in self.files.all() if path not in known]:
                 total = sum(path.stat().st_size for path in left)
                 self._enqueue([(UploadedFile(path.name), path) for path in left], total)
 
-    def _work(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._ended)
-                if self._ended:
-                    return
-                job_id, paths = self._queue.popleft()
-            self._set(job_id, state="running")
-            for number, path in enumerate(paths):
-                if path is not None:
-                    try:
-                        self._take_up(job_id, number, path)
-                    except _EndedError:
-                        return
-                    except Exception:
-                        _log.exception("an uploaded file could not be taken up")
-                        self._set_file(job_id, number, state="failed", message=_FAULT)
-            job = self.job(job_id)
-            failed = all(file.state == "failed" for file in job.files)
-            self._set(job_id, state="failed" if failed else "done", done=job.total)
-            self._forget()
+    def _do(self, job: Job, paths: Sequence[Path | None]) -> None:
+        self._jobs.change(job.id, state="running")
+        for number, path in enumerate(paths):
+            # What is done has been by who worked on it before.
+            if path is not None and job.files[number].state in ("waiting", "running"):
+                try:
+                    self._take_up(job.id, number, path)
+                except Exception:
+                    _log.exception("an uploaded file could not be taken up")
+                    self._set_file(job.id, number, state="failed", message=_FAULT)
+        failed = all(file.state == "failed" for file in self._jobs.get(job.id).files)
+        self._jobs.change(job.id, state="failed" if failed else "done", done=job.total)
+        self._jobs.forget(_REMEMBERED)
 
     def _take_up(self, job_id: str, number: int, path: Path) -> None:
         self._set_file(job_id, number, state="running")
-        job, was_known = self.job(job_id), bool(_articles(self._archive.current().store, path))
+        job = self._jobs.get(job_id)
+        was_known = bool(_articles(self._archive.current().store, path))
         size = path.stat().st_size if path.exists() else 0
 
         def progress(done: int, total: int, what: str) -> None:
             if self._ended:
                 raise _EndedError
             self._give_way()
-            self._set(job_id, done=min(job.total, job.done + size * done // max(1, total)))
+            self._jobs.change(job_id, done=min(job.total, job.done + size * done // max(1, total)))
 
         try:
             update = self._archive.sync([path], progress, take_back=True, wait=_WAIT_SECONDS)
@@ -234,26 +228,16 @@ class Uploads:
                 articles=found,
                 message="; ".join([*again, message] if message else again) or None,
             )
-        self._set(job_id, done=min(job.total, job.done + size))
+        self._jobs.change(job_id, done=min(job.total, job.done + size))
 
     def _public(self, message: str, path: Path) -> str:
         """Without where on this disk things are: whoever uploads need not know."""
         return message.replace(str(path), path.name).replace(f" in {self._archive.index_dir}", "")
 
-    def _set(self, job_id: str, **changed: Any) -> None:
-        with self._changed:
-            self._jobs[job_id] = replace(self._jobs[job_id], **changed)
-
     def _set_file(self, job_id: str, number: int, **changed: Any) -> None:
-        files = list(self.job(job_id).files)
+        files = list(self._jobs.get(job_id).files)
         files[number] = replace(files[number], **changed)
-        self._set(job_id, files=tuple(files))
-
-    def _forget(self) -> None:
-        with self._changed:
-            done = [i for i, job in self._jobs.items() if job.state in ("done", "failed")]
-            for job_id in done[:-_REMEMBERED]:
-                del self._jobs[job_id]
+        self._jobs.change(job_id, files=tuple(files))
 
 
 class _EndedError(BaseException):

@@ -37,7 +37,6 @@ def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
         time.sleep(0.05)
     port = running.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
-    app.state.ending()
     running.should_exit = True
     thread.join(20)
 

@@ -46,7 +46,6 @@ def serving(archive: Archive, role: Role) -> Iterator[str]:
     mount_page(app, assistant, lambda language: (), lambda question, language: ())
     with served(app) as address:
         yield address
-        app.state.ending()
     uploads.close()
 
 

@@ -217,19 +217,38 @@ def test_why_there_is_no_answer_is_said_and_the_question_can_be_asked_again(
     page: Page, answered: dict | None, told: str
 ) -> None:
     page.route(
-        "**/gradio_api/**", lambda route: route.fulfill(**answered) if answered else route.abort()
+        "**/page/ask", lambda route: route.fulfill(**answered) if answered else route.abort()
     )
     page.fill("#question", "what did Sherman demand?")
     page.press("#question", "Enter")
     turn = page.locator(".turn")
     expect(turn.locator(".told")).to_have_text(texts("chat", "en")[told])
-    address = page.url
-    page.goto("about:blank")  # Gradio, which finds the server again, would load the page too
-    page.unroute("**/gradio_api/**")
-    page.goto(address)
+    page.unroute("**/page/ask")
+    page.reload()
     expect(page.locator("#question")).to_have_value("what did Sherman demand?")
     page.press("#question", "Enter")
     expect(page.locator("figure.best q")).to_contain_text(SHERMAN)
+
+
+def test_who_asks_too_much_is_told_in_the_servers_words(page: Page) -> None:
+    busy = {"status": 429, "json": {"detail": texts("access", "en")["busy"]}}
+    page.route("**/page/ask", lambda route: route.fulfill(**busy))  # type: ignore[arg-type]
+    page.fill("#question", "what did Sherman demand?")
+    page.press("#question", "Enter")
+    expect(page.locator(".turn .told")).to_have_text(texts("access", "en")["busy"])
+
+
+@pytest.mark.parametrize("broken", [{"status": 502}, {"body": "data: {}\n\n"}, None])
+def test_a_server_that_is_replaced_meanwhile_is_asked_once_more(
+    page: Page, broken: dict | None
+) -> None:
+    page.route(
+        "**/page/ask",
+        lambda route: route.fulfill(**broken) if broken else route.abort(),
+        times=1,
+    )
+    expect(ask(page, "what did Sherman demand?")).to_contain_text(SHERMAN)
+    expect(page.locator(".turn")).to_have_count(1)
 
 
 @translates

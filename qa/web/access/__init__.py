@@ -8,7 +8,8 @@
 
 What protects, from outside in: `peers`, `logs`, `headers`, `paths`, `origins`, `identity` (with
 `sessions` and `login`), `bodies`, `rates`; `page_routes` around Gradio's page. `rules` says for
-which paths what of it holds. docs/security.md says what from.
+which paths what of it holds, `shared` is what several processes know together. docs/security.md
+says what from.
 """
 
 from qa.web.access.accounts import Account, Accounts, Token

@@ -23,6 +23,7 @@ from qa.web.access.language import language_of
 from qa.web.access.peers import client_of
 from qa.web.access.rates import Window
 from qa.web.access.sessions import Sessions
+from qa.web.access.shared import SharedAccess
 
 _LARGEST = 8_192  # bytes of a form
 _AT_ONCE = 2  # passwords that are compared at the same time: each takes 64 MiB
@@ -34,16 +35,20 @@ _POLICY = (
 
 
 class Login:
-    """:param identity: who a request is from, however it says so."""
+    """:param identity: who a request is from, however it says so.
+    :param shared: where attempts are counted.
+    """
 
-    def __init__(self, accounts: Accounts, sessions: Sessions, identity: Identity) -> None:
+    def __init__(
+        self, accounts: Accounts, sessions: Sessions, identity: Identity, shared: SharedAccess
+    ) -> None:
         self._accounts, self._sessions, self._identity = accounts, sessions, identity
         # Who guesses passwords is slowed down: for one account from one place, from one place, and
         # for one account from wherever, which takes more, lest a stranger lock its owner out.
         self._attempts = {
-            "client and account": Window("5/5minute"),
-            "client": Window("20/5minute"),
-            "account": Window("100/5minute"),
+            "client and account": Window("5/5minute", shared),
+            "client": Window("20/5minute", shared),
+            "account": Window("100/5minute", shared),
         }
         self._comparing = anyio.CapacityLimiter(_AT_ONCE)
 

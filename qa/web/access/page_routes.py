@@ -11,17 +11,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.access.headers import nonce_of
-from qa.web.access.rates import too_many
 from qa.web.access.refusing import NOTHING_HERE, refuse
 from qa.web.access.rules import path_of
 
 _READ, _POST = ("GET", "HEAD"), ("POST",)
-_NAME = r"[A-Za-z0-9_-]+"
 _NEEDED = (
     (_READ, r"/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt)?"),
     (_READ, r"/(assets|static)/[A-Za-z0-9_./-]+"),
-    (_READ, rf"/gradio_api/(info|theme\.css|queue/data|heartbeat/{_NAME})"),
-    (_POST, r"/gradio_api/(run/predict|queue/join|cancel|component_server)/?"),
+    (_READ, r"/gradio_api/(info|theme\.css)"),
+    (_POST, r"/gradio_api/component_server/?"),
 )
 _SCRIPT = re.compile(rb"<script(?=>| data-gradio-mode>)")
 
@@ -46,30 +44,6 @@ class PageRoutes:
             await refuse(NOTHING_HERE, scope, receive, send)
             return
         await self._app(scope, receive, send)
-
-
-class FullQueue:
-    """Says so in the reader's language, and when to come back, where the page's own queue takes no
-    more; Gradio's answer (503) is shown in English."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or path_of(scope) != "/gradio_api/queue/join":
-            await self._app(scope, receive, send)
-            return
-        full = False
-
-        async def unless_full(message: Message) -> None:
-            nonlocal full
-            full = full or message.get("status") == 503
-            if not full:
-                await send(message)
-
-        await self._app(scope, receive, unless_full)
-        if full:
-            await refuse(too_many(scope), scope, receive, send)
 
 
 class ScriptNonces:

@@ -15,12 +15,13 @@ from qa.web.access.identity import Identify, Identity
 from qa.web.access.login import Login
 from qa.web.access.logs import RequestLog
 from qa.web.access.origins import Hosts, Origins
-from qa.web.access.page_routes import FullQueue, PageRoutes, ScriptNonces
+from qa.web.access.page_routes import PageRoutes, ScriptNonces
 from qa.web.access.paths import Paths
 from qa.web.access.peers import Peers
 from qa.web.access.rates import Places, Rates
 from qa.web.access.sessions import Sessions
 from qa.web.access.settings import Access
+from qa.web.access.shared import SharedAccess
 
 
 def protect(app: FastAPI, access: Access, host: str = "127.0.0.1") -> None:
@@ -29,14 +30,14 @@ def protect(app: FastAPI, access: Access, host: str = "127.0.0.1") -> None:
 
     :param host: the address that the server listens on.
     """
-    accounts = Accounts(access.accounts)
-    sessions = Sessions(accounts, access.session_secret)
+    accounts, shared = Accounts(access.accounts), SharedAccess(access)
+    sessions = Sessions(accounts, access.session_secret, shared)
     identity = Identity(access, accounts, sessions, host)
     for route in app.routes:
         if isinstance(route, Mount) and type(route.app).__module__ == "gradio.routes":
             _close_page(route.app)
     # Before what is mounted at “/”, which would answer in their place.
-    app.router.routes[:0] = Login(accounts, sessions, identity).routes
+    app.router.routes[:0] = Login(accounts, sessions, identity, shared).routes
     # The first one sees a request first, and its response last.
     app.user_middleware[:0] = [
         Middleware(Peers, trusted=access.trusted_peers),
@@ -47,7 +48,7 @@ def protect(app: FastAPI, access: Access, host: str = "127.0.0.1") -> None:
         Middleware(Origins),
         Middleware(Identify, identity=identity, metrics_open=access.metrics_open),
         Middleware(Bodies, access=access),
-        Middleware(Rates, access=access),
+        Middleware(Rates, access=access, shared=shared),
         Middleware(Places, access=access),
     ]
 
@@ -66,5 +67,5 @@ def server_options() -> dict[str, Any]:
 def _close_page(page: Any) -> None:
     """:param page: Gradio's application; its pages are known by now."""
     names = [name for name, *_ in page.get_blocks().pages]
-    page.user_middleware[:0] = [Middleware(PageRoutes, pages=names), Middleware(FullQueue)]
+    page.user_middleware[:0] = [Middleware(PageRoutes, pages=names)]
     page.user_middleware.append(Middleware(ScriptNonces))  # within what compresses

@@ -1,14 +1,13 @@
-"""How much a client may ask for in a time, and how many questions are answered at a time."""
+"""How much a client may ask for in a time, and how many questions a process answers at a time."""
 
 from __future__ import annotations
 
 import math
+import sqlite3
 import time
 
 import anyio
 import limits
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,40 +18,51 @@ from qa.web.access.refusing import refuse
 from qa.web.access.roles import principal_of
 from qa.web.access.rules import path_of, rule_of
 from qa.web.access.settings import Access
+from qa.web.access.shared import SharedAccess
 from qa.web.problems import Problem
 
 _SOON = 2  # seconds after which there may be a place
 
 
 class Window:
-    """Counts what somebody does in a moving window of time.
+    """Counts what somebody does in a moving window of time, in all processes together.
 
     :param rate: such as "240/minute".
     """
 
-    def __init__(self, rate: str) -> None:
-        self._rate = limits.parse(rate)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, rate: str, shared: SharedAccess) -> None:
+        self._rate, self._shared = limits.parse(rate), shared
 
     def wait(self, *who: str) -> int:
         """Counts once more; 0, or the seconds until `who` may, and then it does not count."""
-        if self._limiter.hit(self._rate, *who):
+        key, now, lasts = self._rate.key_for(*who), time.time(), self._rate.get_expiry()
+
+        def counted(connection: sqlite3.Connection) -> int:
+            connection.execute("DELETE FROM counted WHERE until <= ?", (now,))
+            ((count, first),) = connection.execute(
+                "SELECT count(*), min(at) FROM counted WHERE who = ?", (key,)
+            )
+            if count >= self._rate.amount:
+                return max(1, math.ceil(first + lasts - now))
+            row = (key, now, now + lasts)
+            connection.execute("INSERT INTO counted VALUES (?, ?, ?)", row)
             return 0
-        stats = self._limiter.get_window_stats(self._rate, *who)
-        return max(1, math.ceil(stats.reset_time - time.time()))
+
+        return self._shared.change(counted)
 
     def forget(self, *who: str) -> None:
         """What `who` did counts no more."""
-        self._limiter.clear(self._rate, *who)
+        key = self._rate.key_for(*who)
+        self._shared.change(lambda c: c.execute("DELETE FROM counted WHERE who = ?", (key,)))
 
 
 class Rates:
     """Refuses what costs to who asked for too much of it: an account or token by its name, else by
     address."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: Access, shared: SharedAccess) -> None:
         self._app = app
-        self._window = Window(access.rate_limit) if access.rate_limit else None
+        self._window = Window(access.rate_limit, shared) if access.rate_limit else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._window is not None and rule_of(scope).costs:
@@ -88,6 +98,6 @@ class Places:
 def too_many(scope: Scope, seconds: int = _SOON) -> Problem:
     """What is said to who has to wait so many `seconds`."""
     detail = "that is more than can be answered now: ask again in a moment"
-    if "/gradio_api/" in path_of(scope):  # the page shows its reader what is said here
+    if path_of(scope) == "/page/ask":  # the page shows its reader what is said here
         detail = texts("access", language_of(HTTPConnection(scope)))["busy"]
     return Problem(429, "Too Many Requests", detail, {"Retry-After": str(seconds)})

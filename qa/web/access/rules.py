@@ -39,10 +39,9 @@ _RULES = (
     Rule(("DELETE",), r"/v1/articles/.*", costs=True, writes=True),
     Rule(_POST, r"/archive/remove", costs=True, writes=True),
     Rule(_READ, r"/archive|/v1/articles", costs=True),
-    # The page's. What stands in line by itself (queue/join), or lets questions go first (gists, by
-    # component_server), holds no place.
-    Rule(_POST, r"(/.*)?/gradio_api/(run|api)/[^/]+/?", costs=True, queued=True),
-    Rule(_POST, r"(/.*)?/gradio_api/(queue/join|component_server)/?", costs=True),
+    # The page's. What lets questions go first (gists, by component_server) holds no place.
+    Rule(_POST, r"/page/ask", costs=True, queued=True),
+    Rule(_POST, r"(/.*)?/gradio_api/component_server/?", costs=True),
 )
 _PLAIN = Rule((), "")
 

@@ -3,13 +3,18 @@ article is among it, nor who asked."""
 
 from __future__ import annotations
 
+import operator
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
+from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,18 +23,27 @@ from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.web.uploads import Uploads
 
+MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # Prometheus' client reads it while it is imported
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30, 60)
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_START = "process_start_time_seconds"
 _OTHER = "other"  # what no route answers: paths are whatever anybody asks for
 
 
 class Metrics:
-    """The counts of one application."""
+    """The counts of one application: of all processes together, where the environment names the
+    folder that Prometheus' client sums them up by."""
 
     def __init__(self, assistant: Assistant, uploads: Uploads) -> None:
-        self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
-        self.registry.register(_Now(assistant, uploads))
+        self.registry = CollectorRegistry()  # of this process
+        self._of_all = self.registry
+        if shared := os.environ.get(MULTIPROCESS):
+            self._of_all = CollectorRegistry()
+            MultiProcessCollector(self._of_all, shared)
+            self._of_all.register(_Processes(Path(shared)))
+        else:
+            ProcessCollector(registry=self.registry)
+        self._of_all.register(_Now(assistant, uploads))
         self._requests = Counter(
             "fundstelle_requests",
             "Requests, by what became of them",
@@ -49,6 +63,13 @@ class Metrics:
             ("mode",),
             registry=self.registry,
         )
+        questions = Gauge(
+            "fundstelle_questions",
+            "Questions that are being looked up, or wait for that",
+            registry=self.registry,
+            multiprocess_mode="livesum",
+        )
+        assistant.priority.tell(questions.set)
         for mode in ("quote", "written", "refusal", "notice"):
             self._answers.labels(mode)
 
@@ -65,7 +86,7 @@ class Metrics:
     def text(self, accept: str = "") -> tuple[bytes, str]:
         """All of it as Prometheus reads it, and of which content type that is."""
         encode, content_type = choose_encoder(accept)
-        return encode(self.registry), content_type
+        return encode(self._of_all), content_type
 
 
 class Measured:
@@ -115,10 +136,34 @@ class _Now(Collector):
         for name, count in counts.items():
             yield GaugeMetricFamily(f"fundstelle_{name}", f"{name.capitalize()} indexed", count)
         yield GaugeMetricFamily(
-            "fundstelle_questions",
-            "Questions that are being looked up, or wait for that",
-            self._assistant.priority.questions,
-        )
-        yield GaugeMetricFamily(
             "fundstelle_uploads_waiting", "Uploads that wait to be taken up", self._uploads.waiting
         )
+
+
+class _Processes(Collector):
+    """What the system says of all processes, as `ProcessCollector` has it of one: sums, but for the
+    start, which is the first one's.
+
+    :param folder: whose files end in a process's number.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing is read before somebody asks."""
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        together: dict[str, Metric] = {}
+        for number in {path.stem.rpartition("_")[2] for path in self._folder.glob("*.db")}:
+            of_one = ProcessCollector(pid=partial(str, number), registry=None)
+            for metric in of_one.collect():  # nothing of one that has ended
+                known = together.setdefault(metric.name, metric)
+                if known is not metric:
+                    add = min if metric.name == _START else operator.add
+                    known.samples = [
+                        one._replace(value=add(one.value, other.value))
+                        for one, other in zip(known.samples, metric.samples, strict=True)
+                    ]
+        yield from together.values()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from index import ArticleFilter, InputError
@@ -12,7 +11,6 @@ from qa.given import Given
 from qa.turn import Turn, turns_from_json
 from qa.web.page.records import answer_of
 
-_ID = re.compile(r"[a-z0-9-]{1,40}")
 LONGEST_QUESTION = 100_000  # characters of a question: the chat says itself that it is too long
 _MOST_SHOWN = 100  # turns of a conversation
 _NAME = 200  # characters of what is filtered by
@@ -20,11 +18,8 @@ _NAME = 200  # characters of what is filtered by
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """:param turn_id: what the browser calls the turn.
-    :param turns: the conversation so far.
-    """
+    """:param turns: the conversation so far."""
 
-    turn_id: str
     question: str
     turns: tuple[Turn, ...]
     filter: ArticleFilter | None
@@ -33,11 +28,7 @@ class Asked:
 def read_asked(content: object) -> Asked:
     """:raises InputError: if it is no question with what belongs to it."""
     given = Given(content, "a question")
-    turn_id = given.text("id", 40)
-    if not _ID.fullmatch(turn_id):
-        raise InputError("a question's id is of letters, digits and hyphens")
     return Asked(
-        turn_id,
         given.text("question", LONGEST_QUESTION),
         turns_from_json(given.anything("turns")),
         _filter(given.inner_or_none("filter")),

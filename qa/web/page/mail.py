@@ -5,9 +5,7 @@ The page is given the new turn alone, and puts it where it belongs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from index import Archive
@@ -24,12 +22,13 @@ from qa.web.page.sources import cited_articles, sources_html
 
 def turn_html(archive: Archive, answer: Answer) -> str:
     """An answer and its sources, as the page takes them apart."""
-    return _parts(answer, sources_html(answer, cited_articles(archive, answer)))
+    sources = sources_html(answer, cited_articles(archive, answer))
+    return f'<div class="told">{answer_html(answer)}</div><div class="cited">{sources}</div>'
 
 
-def growing_mail(assistant: Assistant, asked: Asked) -> Iterator[str]:
-    """The turn as often as there is more of it; the last one says that it is, and brings what the
-    browser keeps."""
+def growing_mail(assistant: Assistant, asked: Asked) -> Iterator[dict[str, Any]]:
+    """The turn as often as there is more of it: what is told, and what is cited, in HTML. The last
+    one brings what the browser keeps, too: the answer, and what a later question goes back to."""
     cited: tuple[Citation, ...] = ()
     answer, sources = None, ""
     for answer in answers_to(assistant, asked.question, asked.turns, asked.filter):
@@ -37,24 +36,8 @@ def growing_mail(assistant: Assistant, asked: Asked) -> Iterator[str]:
             cited = answer.citations
             sources = sources_html(answer, cited_articles(assistant.archive, answer))
         if answer.mode == "written" and not answer.sentences:
-            yield _mail(asked.turn_id, answer, sources)
+            yield {"told": answer_html(answer), "cited": sources}
     assert answer is not None, "there always is one"
-    paths = PublicPaths.of_archive(assistant.archive)
-    yield _mail(asked.turn_id, answer, sources, paths.of_answer(record_of(answer)))
-
-
-def _mail(turn_id: str, answer: Answer, sources: str, record: dict[str, Any] | None = None) -> str:
-    """:param record: what the browser keeps of an answer that is whole."""
-    kept = ""
-    if record is not None:
-        turn = Turn.of(answer).to_json()
-        kept = f' data-answer="{_json(record)}" data-kept="{_json(turn)}"'
-    return f'<div data-turn="{escape(turn_id)}"{kept}>{_parts(answer, sources)}</div>'
-
-
-def _parts(answer: Answer, sources: str) -> str:
-    return f'<div class="told">{answer_html(answer)}</div><div class="cited">{sources}</div>'
-
-
-def _json(content: object) -> str:
-    return escape(json.dumps(content, ensure_ascii=False))
+    record = PublicPaths.of_archive(assistant.archive).of_answer(record_of(answer))
+    kept = {"answer": record, "kept": Turn.of(answer).to_json()}
+    yield {"told": answer_html(answer), "cited": sources} | kept

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from qa.assistant import Assistant
+from qa.web.page.asking import asking
 from qa.web.page.calls import Suggest, SuggestNear
 from qa.web.page.page import build_page
 
@@ -24,11 +25,10 @@ _HEAD = "".join(f'<link rel="stylesheet" href="page/{name}.css">' for name in _S
 def mount_page(app: FastAPI, assistant: Assistant, suggest: Suggest, near: SuggestNear) -> None:
     """The page, at every path that `app` has no route for.
 
-    `app.state.ending` then ends what the page keeps open, which else would hold the server up.
-
     :param suggest: questions that the archive answers, for a reader of a language.
     :param near: such that come near to a question, in its language.
     """
+    app.include_router(asking(assistant))
     app.mount("/page", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
         app,
@@ -42,5 +42,3 @@ def mount_page(app: FastAPI, assistant: Assistant, suggest: Suggest, near: Sugge
         theme=gr.themes.Base(font=("system-ui", "sans-serif"), font_mono=("monospace",)),
         head=_HEAD,
     )
-    gradio_app = app.routes[-1].app  # type: ignore[attr-defined]
-    app.state.ending = gradio_app.stop_event.set

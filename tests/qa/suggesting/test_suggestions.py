@@ -143,7 +143,7 @@ def test_where_they_cannot_be_kept_nothing_fails(archive: Archive) -> None:
     (archive.index_dir / FILE).unlink()
     (archive.index_dir / FILE).mkdir()
     Suggestions(Assistant(archive)).refresh(1)
-    assert [path for path in archive.index_dir.iterdir() if path.name.startswith(".sugg")] == []
+    assert list(archive.index_dir.glob(".suggestions-*")) == [], "no draft is left"
 
 
 def test_near_a_question_that_is_refused_are_some_that_are_answered(asked: Assistant) -> None:

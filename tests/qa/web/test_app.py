@@ -117,7 +117,7 @@ def test_nothing_says_where_on_the_disk_articles_are(
     told = client.post("/v1/ask", json={"question": question})
     article = told.json()["citations"][0]["article"]["id"]
     chat = {"model": "fundstelle", "messages": [{"role": "user", "content": question}]}
-    asked = read_asked({"id": "a", "question": question, "turns": []})
+    asked = read_asked({"question": question, "turns": []})
     texts = [
         told.text,
         client.post("/v1/search", json={"question": question}).text,
@@ -128,7 +128,7 @@ def test_nothing_says_where_on_the_disk_articles_are(
         json.dumps(_call(client, "tools/call", name="search", arguments={"query": question})),
         json.dumps(_call(client, "tools/call", name="fetch", arguments={"id": article})),
         client.get("/archive").text,
-        "".join(growing_mail(Assistant(Archive(index, real_embedder)), asked)),
+        json.dumps([*growing_mail(Assistant(Archive(index, real_embedder)), asked)]),
     ]
     for text in texts:
         assert str(seeds.FOLDER.parent) not in text
@@ -212,6 +212,7 @@ def test_with_accounts_nobody_gets_in_without_one_and_who_may_read_changes_nothi
         for method, path in (
             ("GET", "/v1/articles"),
             ("POST", "/v1/ask"),
+            ("POST", "/page/ask"),
             ("POST", "/v1/chat/completions"),
             ("POST", "/mcp"),
             ("GET", "/metrics"),
@@ -244,6 +245,7 @@ def test_what_is_asked_stands_in_the_log_only_where_that_is_switched_on(
         messages = [{"role": "user", "content": "Who opened Moorhagen?"}]
         chat = {"model": "fundstelle", "messages": messages}
         client.post("/v1/chat/completions", json=chat)
+        client.post("/page/ask", json={"question": "Who opened Ostersiel?", "turns": []})
     logged = " ".join(str(record.msg) for record in caplog.records)
-    for asked in ("Quellstadt", "Fahlenwerder", "Moorhagen"):
+    for asked in ("Quellstadt", "Fahlenwerder", "Moorhagen", "Ostersiel"):
         assert (asked in logged) is is_on

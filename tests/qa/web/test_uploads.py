@@ -6,6 +6,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from index.storage import repair_index
 from index.storage.layout import writing
 from qa import Assistant
 from qa.web import uploads as uploading
+from qa.web.jobs import Job
+from qa.web.kept_files import KeptFiles
 from qa.web.problems import Problem
 from qa.web.upload_names import harmless_name
-from qa.web.uploads import MAX_FILES, Job, Uploads
+from qa.web.uploads import MAX_FILES, Uploads
 
 DYKE = (
     "Der Deich von Fahlenwerder\n\n"
@@ -64,6 +67,17 @@ def done(uploads: Uploads, job: Job) -> Job:
         assert time.monotonic() < deadline, now
         time.sleep(0.01)
     return now
+
+
+def folders(uploads: Uploads) -> list[Path]:
+    return [path for path in uploads.files.folder.iterdir() if path.is_dir()]
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def kept(uploads: Uploads) -> list[str]:
@@ -164,7 +178,7 @@ def test_what_is_removed_goes_with_its_file_and_can_be_uploaded_again(
 ) -> None:
     (file,) = done(uploads, uploads.start([incoming("deich.txt", DYKE)])).files
     uploads.remove(file.articles[0])
-    assert kept(uploads) == [] and not list(uploads.files.folder.iterdir())
+    assert kept(uploads) == [] and not folders(uploads)
     assert archive.current().sources == [], "nobody looks for it again"
     with pytest.raises(KeyError):
         archive.current().article(file.articles[0])
@@ -186,7 +200,7 @@ def test_what_cannot_be_removed_just_now_stays_with_its_file(
     assert kept(uploads) == ["deich.txt"]
     assert archive.sync().removed == 0
     uploads.remove(file.articles[0])
-    assert not list(uploads.files.folder.iterdir())
+    assert not folders(uploads)
 
 
 def test_a_file_of_several_articles_stays_until_the_last_of_them_is_removed(
@@ -228,16 +242,50 @@ def test_what_was_not_taken_up_when_the_program_ended_is_taken_up_later(
     assert began.wait(30)
     threading.Timer(0.1, go_on.set).start()
     first.close()
-    assert first.job(job.id).state == "running"
     second = Uploads(archive)
     try:
-        (resumed,) = second._jobs.values()
-        assert done(second, resumed).state == "done"
+        assert done(second, job).state == "done"
         assert archive.current().store.counts()["articles"] == 2
     finally:
         second.close()
-    third = Uploads(archive)
-    assert not third._jobs, "nothing is left"
+
+
+def test_what_is_kept_and_belongs_to_no_job_is_taken_up_at_the_start(
+    archive: Archive, incoming: Incoming
+) -> None:
+    _, path = incoming("deich.txt", DYKE)
+    KeptFiles(archive.index_dir / "uploads").keep("deich.txt", path)
+    uploads = Uploads(archive)
+    try:
+        until(lambda: archive.current().store.counts()["articles"] == 1)
+    finally:
+        uploads.close()
+
+
+def test_processes_know_each_others_jobs_and_one_goes_on_where_another_ended(
+    archive: Archive, incoming: Incoming
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        began.set()
+        go_on.wait(30)
+
+    one, other = Uploads(archive, give_way=hold), Uploads(archive)
+    try:
+        first = one.start([incoming("deich.txt", DYKE)])
+        assert began.wait(30)
+        second = other.start([incoming("muehle.txt", MILL)])
+        assert other.job(first.id).state == "running"
+        assert one.job(second.id).state == "waiting", "one works at a time"
+        assert one.waiting == other.waiting == 1
+        threading.Timer(0.1, go_on.set).start()
+        one.close()
+        assert done(other, first).state == done(other, second).state == "done"
+        assert archive.current().store.counts()["articles"] == 2
+    finally:
+        go_on.set()
+        other.close()
 
 
 def test_too_much_is_refused_and_too_many_are_told_to_wait(
@@ -254,10 +302,7 @@ def test_too_much_is_refused_and_too_many_are_told_to_wait(
                 uploads.start(files)
             assert many.value.status == 413
         jobs = [uploads.start([incoming("deich.txt", DYKE)])]
-        deadline = time.monotonic() + 30
-        while uploads.waiting:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        until(lambda: not uploads.waiting)
         jobs.append(uploads.start([incoming("muehle.txt", MILL)]))
         with pytest.raises(Problem) as waits:
             uploads.start([incoming("c.txt", "Noch etwas.")])
@@ -274,11 +319,13 @@ def test_jobs_are_forgotten_after_a_while(
 ) -> None:
     monkeypatch.setattr(uploading, "_REMEMBERED", 2)
     jobs = [done(uploads, uploads.start([incoming("a.png", "a")])) for _ in range(4)]
-    deadline = time.monotonic() + 5
-    while len(uploads._jobs) > 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    with pytest.raises(KeyError):
-        uploads.job(jobs[0].id)
+
+    def is_known(job: Job) -> bool:
+        with suppress(KeyError):
+            return uploads.job(job.id) == job
+        return False
+
+    until(lambda: [is_known(job) for job in jobs] == [False, False, True, True])
     assert uploads.job(jobs[-1].id) == jobs[-1]
 
 

@@ -1,6 +1,8 @@
 // A question goes out, and its answer comes back: as often as there is more of it.
+import { growing, Refused } from "./growing.js";
+
 const UNANSWERED = "fundstelle.unanswered";
-const STILL_THERE = 4000; // milliseconds after which the server is asked whether it is
+const TRIES = 2; // a server may be replaced by another one while it answers
 
 export function setUpAsking(page) {
   const form = page.find("#ask");
@@ -9,8 +11,8 @@ export function setUpAsking(page) {
   const stop = page.find("#stop");
   const editing = page.find("#editing");
   let pending = null;
+  let halting = null;
   let edited = null;
-  let watching;
 
   function settle() {
     pending = null;
@@ -19,7 +21,6 @@ export function setUpAsking(page) {
     } catch {
       // It was not kept either.
     }
-    clearInterval(watching);
     send.hidden = false;
     stop.hidden = true;
   }
@@ -33,7 +34,7 @@ export function setUpAsking(page) {
     }
   }
 
-  // Gradio loads the page anew when it finds the server again: the question is not lost by it.
+  // The page may be loaded anew before there is an answer: the question is not lost by it.
   function remember(question) {
     try {
       sessionStorage.setItem(UNANSWERED, question);
@@ -55,20 +56,54 @@ export function setUpAsking(page) {
     const filters = page.filters();
     history.replaceState(history.state, "", page.address.asking(null, filters));
     const turns = page.turns.before(turn);
-    page.send({ id: turn.id, question, turns, filter: filters });
-    watching = setInterval(() => {
-      page.server.about({ language: page.language() }).catch(() => fail("unreachable"));
-    }, STILL_THERE);
+    answer(turn, { question, turns, filter: filters });
   };
   page.editQuestion = edit;
   page.isAsking = () => pending !== null;
 
+  async function answer(turn, sent) {
+    for (let tries = 1; ; tries += 1) {
+      halting = new AbortController();
+      try {
+        for await (const step of growing(sent, halting)) {
+          if (pending !== turn) return;
+          show(turn, step);
+        }
+        return;
+      } catch (error) {
+        if (pending !== turn) return;
+        if (error instanceof Refused) return fail(error.message || page.say("failed"));
+        if (tries === TRIES) return fail(page.say("unreachable"));
+      }
+    }
+  }
+
+  function show(turn, { told, cited, answer, kept }) {
+    page.turns.show(turn, parsed(told), parsed(cited));
+    if (!answer) return;
+    settle();
+    page.turns.end(turn, answer, kept);
+    page.announce(page.say("answered", { text: turn.node.querySelector(".told").innerText }));
+    page.turns.reveal(turn);
+  }
+
+  function parsed(html) {
+    const made = document.createElement("div");
+    made.innerHTML = html; // escaped where the server made it
+    return made;
+  }
+
   function fail(why) {
-    if (!pending) return;
-    page.turns.fail(pending, page.say(why));
+    page.turns.fail(pending, why);
     const { question } = pending;
     settle();
     remember(question);
+  }
+
+  // Nobody waits for the answer any more.
+  function halt() {
+    pending = null;
+    halting.abort();
   }
 
   try {
@@ -76,19 +111,6 @@ export function setUpAsking(page) {
   } catch {
     // There is none.
   }
-  document.addEventListener("unanswered", () => fail("failed"));
-  document.addEventListener("answer", ({ detail }) => {
-    const mail = detail.querySelector("[data-turn]");
-    if (!pending || mail?.dataset.turn !== pending.id) return;
-    const turn = pending;
-    page.turns.show(turn, mail.querySelector(".told"), mail.querySelector(".cited"));
-    if (!mail.dataset.answer) return;
-    settle();
-    page.turns.end(turn, JSON.parse(mail.dataset.answer), JSON.parse(mail.dataset.kept));
-    page.announce(page.say("answered", { text: turn.node.querySelector(".told").innerText }));
-    page.turns.reveal(turn);
-  });
-
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (pending || !field.value.trim()) return;
@@ -114,13 +136,13 @@ export function setUpAsking(page) {
     field.focus();
   });
   stop.addEventListener("click", () => {
-    page.halt();
     page.turns.fail(pending, page.say("stopped"));
+    halt();
     settle();
     field.focus();
   });
   page.events.addEventListener("cleared", () => {
-    if (pending) page.halt();
+    if (pending) halt();
     settle();
     edit(null);
   });

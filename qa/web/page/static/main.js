@@ -14,11 +14,11 @@ import { setUpTheme } from "./theme.js";
 import { setUpTools } from "./tools.js";
 import { setUpTurns } from "./turns.js";
 
-// element: holds all of it; server: its calls, by name; ask, stop: what they say.
-export function start({ element, server, ask, stop }) {
-  // Gradio gives nothing where a call failed.
+// element: holds all of it; server: its calls, by name.
+export function start({ element, server }) {
+  // Gradio gives nothing where a call failed; the server may just have been replaced by another one.
   const answering = (call) => async (sent) => {
-    const reply = await call(sent);
+    const reply = await call(sent) ?? await call(sent);
     if (reply === undefined) throw new Error("the server did not answer");
     return reply;
   };
@@ -27,7 +27,7 @@ export function start({ element, server, ask, stop }) {
   // The page has landmarks of its own; what Gradio puts around them is none.
   element.closest("main")?.setAttribute("role", "presentation");
   const find = (selector) => element.querySelector(selector);
-  const page = { element, find, server: calls, send: ask, halt: stop, events: new EventTarget() };
+  const page = { element, find, server: calls, events: new EventTarget() };
   for (const setUp of [
     setUpTheme, setUpTexts, setUpNotices, setUpAddress, setUpDialogs, setUpFilters, setUpTurns,
     setUpPanel, setUpPeek, setUpGists, setUpAsking, setUpSuggestions, setUpTools, setUpHistory,

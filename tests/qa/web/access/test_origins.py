@@ -48,7 +48,7 @@ def test_another_sites_page_may_not(clients: Clients, headers: dict[str, str]) -
         ("DELETE", "/v1/articles/1"),
         ("PUT", "/"),
         ("PATCH", "/"),
-        ("POST", "/gradio_api/queue/join"),
+        ("POST", "/gradio_api/component_server"),
     ):
         response = clients().request(method, path, json=QUESTION, headers=headers)
         assert response.status_code == 403, (method, path)

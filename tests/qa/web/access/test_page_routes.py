@@ -14,7 +14,6 @@ from starlette.routing import BaseRoute, Mount
 from starlette.testclient import TestClient
 
 import qa
-from prompts import texts
 from qa.assistant import Assistant
 from qa.web.access import Access, Accounts, protect
 from qa.web.app import build_app
@@ -123,10 +122,7 @@ def test_whatever_gradio_adds_is_closed(page: TestClient, app: FastAPI) -> None:
     mounted = next(r.app for r in app.routes if isinstance(r, Mount) and r.path == "")
     known = {"", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"}
     known |= {"/static/x", "/assets/x", "/login", "/logout"}
-    for name in (
-        "info", "theme.css", "heartbeat/x", "run/x", "queue/join", "queue/data", "cancel",
-        "component_server",
-    ):  # fmt: skip
+    for name in ("info", "theme.css", "component_server"):
         known.add(f"/gradio_api/{name}")
     others = routes_of(mounted.routes, known)
     assert len(others) > 40
@@ -184,20 +180,6 @@ def test_gradio_keeps_no_file(clients: Clients, tmp_path: Path) -> None:
     assert clients(app=app).post("/gradio_api/upload", files=files).status_code == 404
 
 
-def test_a_full_queue_asks_to_come_back(clients: Clients, tmp_path: Path) -> None:
-    app = FastAPI()
-    with gr.Blocks() as blocks:
-        gr.Button().click(lambda: None)
-    gr.mount_gradio_app(app, blocks.queue(max_size=1), path="/", ssr_mode=False)
-    protect(app, Access(accounts=tmp_path / "none.json"))
-    client = clients(app=app)  # nothing takes up what is in the queue
-    joining = {"data": [], "fn_index": 0, "session_hash": "s"}
-    assert client.post("/gradio_api/queue/join", json=joining).status_code == 200
-    refused = client.post("/gradio_api/queue/join", json=joining, headers={"Accept-Language": "de"})
-    assert refused.status_code == 429 and int(refused.headers["retry-after"]) > 0
-    assert refused.json()["detail"] == texts("access", "de")["busy"]
-
-
 def test_a_page_of_another_site_may_read_nothing(page: TestClient) -> None:
     for origin in ("http://localhost:3000", "https://evil.test"):
         response = page.get("/config", headers={"Origin": origin})
@@ -210,5 +192,5 @@ def test_strangers_see_nothing_of_it(
     client = clients(app=build_app(assistant, Access(accounts.path)))
     for path in ("/", "/config", "/theme.css", "/assets/x.js", "/gradio_api/info"):
         assert client.get(path).status_code == 401
-    for path in ("/gradio_api/run/predict", "/gradio_api/queue/join", "/gradio_api/upload"):
+    for path in ("/page/ask", "/gradio_api/component_server", "/gradio_api/upload"):
         assert client.post(path).status_code == 401

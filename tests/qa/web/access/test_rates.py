@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import pytest
 from small_application import Clients
 from starlette.testclient import TestClient
 
 from prompts import texts
-from qa.web.access import Accounts, Role
+from qa.web.access import Access, Accounts, Role
+from qa.web.access.rates import Window
+from qa.web.access.shared import SharedAccess
 
 
 def ask(client: TestClient, question: str = "?", **headers: str) -> int:
@@ -76,6 +80,34 @@ def test_what_fails_gives_its_place_back(clients: Clients) -> None:
 
 def test_a_reader_is_told_in_their_language(clients: Clients) -> None:
     client = clients(rate_limit="1/minute")
-    client.post("/gradio_api/queue/join")
-    refused = client.post("/gradio_api/queue/join", headers={"Accept-Language": "it-IT"})
+    client.post("/page/ask")
+    refused = client.post("/page/ask", headers={"Accept-Language": "it-IT"})
     assert refused.json()["detail"] == texts("access", "it")["busy"]
+
+
+def test_servers_of_the_same_accounts_count_together(clients: Clients) -> None:
+    one, other = clients(rate_limit="3/minute"), clients(rate_limit="3/minute")
+    assert [ask(one), ask(other), ask(one), ask(other), ask(one)] == [200] * 3 + [429] * 2
+
+
+def test_where_nothing_can_be_shared_a_server_counts_for_itself(
+    clients: Clients, access: Access, caplog: pytest.LogCaptureFixture
+) -> None:
+    Path(f"{access.accounts}.sqlite").write_bytes(b"no database" * 1_000)
+    one, other = clients(rate_limit="1/minute"), clients(rate_limit="1/minute")
+    assert [ask(one), ask(one), ask(other), ask(other)] == [200, 429, 200, 429]
+    assert "accounts.json.sqlite: file is not a database; this process shares" in caplog.text
+
+
+def test_whoever_asks_is_answered_though_nothing_can_be_counted_any_more(access: Access) -> None:
+    shared = SharedAccess(access)
+    window = Window("2/minute", shared)
+    assert window.wait("anna") == 0
+    shared.change(lambda c: c.execute("PRAGMA query_only = 1"))  # as if the disk were full
+    assert [window.wait("anna") > 0 for _ in range(3)] == [False, False, True]
+
+
+def test_what_is_shared_is_for_its_owner_alone(clients: Clients, access: Access) -> None:
+    ask(clients(rate_limit="3/minute"))
+    shared = [path for path in access.accounts.parent.iterdir() if ".sqlite" in path.name]
+    assert shared and {path.stat().st_mode & 0o077 for path in shared} == {0}

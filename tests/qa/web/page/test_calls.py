@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +158,6 @@ def test_what_a_question_brings_along_is_read(record: dict[str, Any]) -> None:
     turn = Turn.of(answer_of(record))
     asked = read_asked(
         {
-            "id": "t1-a",
             "question": "Why?",
             "turns": [turn.to_json()],
             "filter": {"since": "2022", "source": "", "language": "de"},
@@ -167,13 +165,12 @@ def test_what_a_question_brings_along_is_read(record: dict[str, Any]) -> None:
     )
     assert asked.turns == (turn,)
     assert asked.filter == ArticleFilter(since="2022", language="de")
-    assert read_asked({"id": "t1", "question": "Why?", "turns": [], "filter": {}}).filter is None
+    assert read_asked({"question": "Why?", "turns": [], "filter": {}}).filter is None
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"id": '"><script>'},
         {"question": None},
         {"turns": "x"},
         {"turns": [{}]},
@@ -183,31 +180,19 @@ def test_what_a_question_brings_along_is_read(record: dict[str, Any]) -> None:
 )
 def test_what_is_no_question_is_refused_in_one_line(changed: dict[str, Any]) -> None:
     with pytest.raises(InputError) as error:
-        read_asked({"id": "t1", "question": "Why?", "turns": [], "filter": None} | changed)
+        read_asked({"question": "Why?", "turns": [], "filter": None} | changed)
     assert "\n" not in str(error.value)
 
 
 def test_the_page_is_sent_one_turn_and_what_its_browser_keeps(assistant: Assistant) -> None:
-    asked = read_asked({"id": "t1", "question": SHERMAN, "turns": [], "filter": None})
+    asked = read_asked({"question": SHERMAN, "turns": [], "filter": None})
     (mail,) = growing_mail(assistant, asked)
-    read = ParsedHtml(mail)
-    (turn,) = [div for div in read.attributes("div") if "data-turn" in div]
-    answer = answer_of(json.loads(turn["data-answer"]))
-    assert (turn["data-turn"], answer.question) == ("t1", SHERMAN)
-    assert Turn.from_json(json.loads(turn["data-kept"])) == Turn.of(answer)
-    assert read.texts("mark") == [citation.quote for citation in answer.citations]
-
-
-def test_what_is_kept_in_the_page_is_no_html(assistant: Assistant) -> None:
-    question = 'What did <b>Sherman</b> demand "\' onx="y"?'
-    asked = read_asked({"id": "t1", "question": question, "turns": [], "filter": None})
-    *_, mail = growing_mail(assistant, asked)
-    (turn,) = [div for div in parsed(mail).attributes("div") if "data-turn" in div]
-    made_up = replace(asked, turn_id='"><b onx="y')
-    *_, mail = growing_mail(assistant, made_up)
-    assert parsed(mail).attributes("div")[0]["data-turn"] == made_up.turn_id
-    assert json.loads(turn["data-kept"])["question"] == question
-    assert json.loads(turn["data-answer"])["question"] == question
+    answer = answer_of(mail["answer"])
+    assert answer.question == SHERMAN
+    assert Turn.from_json(mail["kept"]) == Turn.of(answer)
+    assert parsed(mail["told"]).texts("q")
+    marked = parsed(mail["cited"]).texts("mark")
+    assert marked == [citation.quote for citation in answer.citations]
 
 
 @pytest.mark.parametrize("language", languages("chat"))
