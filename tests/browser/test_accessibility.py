@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driving import NARROW, SHERMAN, WIDE, OpenPage, ask, focused, query
