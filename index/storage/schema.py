@@ -60,6 +60,9 @@ _LISTED = "number, language, source, author, characters, date, title"
 # Made where they are missing too: in an index of an earlier version, when it is next written.
 INDEXES = f"""\
 DROP INDEX IF EXISTS articles_by_date;
+CREATE TABLE IF NOT EXISTS described (  -- of whose articles Milvus does not say what is known now
+    passage INTEGER PRIMARY KEY
+) STRICT;
 CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
 CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});"""
 
