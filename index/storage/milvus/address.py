@@ -37,6 +37,11 @@ class MilvusAddress:
         """:param said: milvus://HOST:PORT/NAME; milvuss:// with TLS; or milvus:FILE.db.
         :raises InputError: if it is none of these.
         """
+        if "@" in said:
+            raise InputError(
+                "store names a user or a password: they belong in FUNDSTELLE_STORE_TOKEN, as"
+                " USER:PASSWORD"
+            )
         if found := _FILE.fullmatch(said):
             path = os.path.abspath(os.path.expanduser(found["path"]))
             return cls(path, _NAME_IN_FILE, said)

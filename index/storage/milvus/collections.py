@@ -24,7 +24,6 @@ CLUSTERS = 1_024
 _INDEX = {"index_type": "IVF_SQ8", "metric_type": "IP", "params": {"nlist": CLUSTERS}}
 _IN_FILE = {"index_type": "FLAT", "metric_type": "IP", "params": {}}  # for trying: all compared
 _PARTITIONS = 16  # languages fall into these
-_AT_ONCE = 2_000  # rows: 3 MB
 _IDS_AT_ONCE = 10_000
 _NAME = re.compile(r"(\w+)_([0-9a-f]{8})_(\d+)", re.ASCII)  # the archive's, its tag, a number
 
@@ -61,11 +60,21 @@ def create(server: Server, collection: str, dimension: int) -> None:
         )
 
 
-def write(server: Server, collection: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Put rows there, or in the place of those with their ids."""
+def insert(server: Server, collection: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows that are not there yet: some thousands at most."""
     with server.asked() as client:
-        for start in range(0, len(rows), _AT_ONCE):
-            client.upsert(collection, list(rows[start : start + _AT_ONCE]), timeout=WRITING)
+        client.insert(collection, list(rows), timeout=WRITING)
+
+
+def replace(server: Server, collection: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Put rows in the place of those with their ids. On a server that is not recent there is none
+    of them for a moment."""
+    if server.is_recent:
+        with server.asked() as client:
+            client.upsert(collection, list(rows), timeout=WRITING)
+    else:
+        delete(server, collection, [row["id"] for row in rows])
+        insert(server, collection, rows)
 
 
 def delete(server: Server, collection: str, ids: Sequence[int]) -> None:

@@ -99,7 +99,7 @@ class MilvusProposals:
         if filter is None:
             yield spoken
             return
-        said = expression(filter.articles, self._server.finds_parts)
+        said = expression(filter.articles, self._server.is_recent)
         if said is not None:
             yield both(spoken, said)
         ids = filter.passages if said is None else self._passing_of_described(filter, language)

@@ -25,7 +25,7 @@ _CONNECTING = 5.0
 _GRPC = {"grpc.max_reconnect_backoff_ms": 1_000}  # else it tries again later and later
 # milvus-lite takes to be asked every few seconds whether it is there for an attack.
 _GRPC_TO_FILE = {"grpc.keepalive_time_ms": 600_000, "grpc.keepalive_permit_without_calls": False}
-_HOLDS_PARTS = (2, 4)  # the version from which `like` finds a part within a text
+_RECENT = (2, 4)
 
 
 class StoreError(FundstelleError):
@@ -72,12 +72,13 @@ class Server:
         return self._version
 
     @property
-    def finds_parts(self) -> bool:
-        """Whether `like` finds a part within a text, and not only at its beginning."""
+    def is_recent(self) -> bool:
+        """Whether `like` finds a part within a text, and not only at its beginning; and `upsert`
+        puts a row into its partition, and not into any other (milvus-io/milvus#30772)."""
         numbers = re.match(r"v?(\d+)\.(\d+)", self.version)
         if numbers is None:
             return self.address.is_file
-        return (int(numbers[1]), int(numbers[2])) >= _HOLDS_PARTS
+        return (int(numbers[1]), int(numbers[2])) >= _RECENT
 
     def written(self, collection: str) -> int:
         """When what this process wrote last has arrived, in the server's own time; 0 where it has

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from index.storage.milvus.server import Server
 from index.storage.state import State
 from index.storage.writing_store import WritingStore
 
-_AT_ONCE = 2_000  # passages
+_AT_ONCE = 2_000  # rows: 3 MB
 
 
 class MilvusWriter:
@@ -59,7 +60,8 @@ class MilvusWriter:
         self._prepare()
         for start in range(0, len(ids), _AT_ONCE):
             of_some = slice(start, start + _AT_ONCE)
-            self._write_rows(store, ids[of_some].tolist(), vectors[of_some])
+            rows = self._rows(store, ids[of_some].tolist(), vectors[of_some])
+            collections.insert(self._server, self._collection, rows)
 
     def remove(self, store: WritingStore, ids: Sequence[int]) -> None:
         store.add_dead(ids)
@@ -81,7 +83,8 @@ class MilvusWriter:
         for start in range(0, len(there), _AT_ONCE):
             some = there[start : start + _AT_ONCE]
             store.forget_described(some)
-            self._write_rows(store, some, store.passage_vectors(some, self._dimension))
+            rows = self._rows(store, some, store.passage_vectors(some, self._dimension))
+            collections.replace(self._server, self._collection, rows)
         store.bury(self._dead)
         store.forget_described(set(self._described.tolist()).difference(there))
         store.commit()
@@ -118,8 +121,9 @@ class MilvusWriter:
             collections.delete_above(self._server, self._collection, self._highest)
         self._is_prepared = True
 
-    def _write_rows(self, store: WritingStore, ids: Sequence[int], vectors: np.ndarray) -> None:
+    def _rows(
+        self, store: WritingStore, ids: Sequence[int], vectors: np.ndarray
+    ) -> list[dict[str, Any]]:
         articles = store.descriptions_of(ids)
-        rows = [row(i, vector, articles[i]) for i, vector in zip(ids, vectors, strict=True)]
-        collections.write(self._server, self._collection, rows)
         store.add_described(i for i in ids if not fits(articles[i]))
+        return [row(i, vector, articles[i]) for i, vector in zip(ids, vectors, strict=True)]
