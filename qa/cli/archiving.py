@@ -195,6 +195,8 @@ def _status(options: argparse.Namespace, application: Application) -> int:
         say("the index is damaged: make it anew from what is stored with: fundstelle repair")
         return 1
     status = asdict(storage.archive_status(index_dir, vectors_in))
+    if vectors_in is None:
+        del status["store_answers"]
     status["runtime"] = embedding.runtime_in_use(application.settings)
     if options.verify:
         status["verified"] = True

@@ -18,7 +18,7 @@ from index.storage.vectors import ExactVectors
 # that are next to each other in rank, and some may have been deleted meanwhile.
 _LOOKED_AT = 20
 _AT_MOST = 16_384  # that Milvus gives for one question
-_PROBED = 96  # of the clusters of each segment
+_PROBED = 128  # of the clusters of each segment
 _IDS_AT_ONCE = 20_000
 
 
