@@ -13,10 +13,24 @@ from pathlib import Path
 from index.storage import MilvusAddress
 from index.storage.milvus.server import Server, StoreError
 
-# The package finds ports for its parts, and unpacks the server.
+# The package finds ports for its parts, and unpacks the server. One at which somebody was a moment
+# ago is taken for used by it, and not by the server.
 _RUN = """
+import socket
 import sys
 from milvus import MilvusServer, MilvusServerConfig
+
+def bind(self, port):
+    free = socket.socket()
+    free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        free.bind(("127.0.0.1", port))
+        free.listen()
+        return free
+    except OSError:
+        return None
+
+MilvusServerConfig.try_bind_port = bind
 server = MilvusServer(MilvusServerConfig(), wait_for_started=False)
 server.set_base_dir(sys.argv[1])
 server.listen_port = int(sys.argv[2])
@@ -25,7 +39,7 @@ print(server.server_proc.pid, flush=True)
 sys.exit(server.server_proc.wait())
 """
 _PARTS = (2379, 2380)  # the ports of its etcd, which it takes whatever it is told
-_STARTS_WITHIN = 120  # seconds
+_STARTS_WITHIN, _STOPS_WITHIN = 120, 30  # seconds
 
 
 def can_start() -> bool:
@@ -72,10 +86,13 @@ class MilvusServer:
             return False
 
     def stop(self) -> None:
-        """As a computer that goes down stops it."""
         if self._process is not None:
-            os.kill(self._pid, signal.SIGKILL)
-            self._process.wait()
+            os.kill(self._pid, signal.SIGTERM)
+            try:
+                self._process.wait(_STOPS_WITHIN)
+            except subprocess.TimeoutExpired:
+                os.kill(self._pid, signal.SIGKILL)
+                self._process.wait()
             self._process = None
 
     def pause(self) -> None:

@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Container, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.storage.milvus.expressions import among
 from index.storage.milvus.rows import LENGTHS
 from index.storage.milvus.server import READING, WRITING, Server
-
-if TYPE_CHECKING:
-    from pymilvus import MilvusClient
 
 # A byte a dimension, in clusters, as FAISS's files have it: a quarter of the memory of HNSW's, and
 # made in a fraction of its time. Milvus makes one of each of its segments, of up to 512 MB.
@@ -105,13 +102,13 @@ def ids_between(server: Server, collection: str, first: int, after: int) -> list
 
 def point_alias(server: Server, collection: str) -> None:
     """The archive's name stands for this one from now on."""
-    alias = server.address.name
     with server.asked() as client:
-        before = _standing_for(client, alias)
-        if before and before != collection:
-            client.alter_alias(collection, alias, timeout=READING)
-        elif not before:
-            client.create_alias(collection, alias, timeout=READING)
+        from pymilvus import MilvusException
+
+        try:  # an alias whose collection was dropped is there, though it cannot be described
+            client.alter_alias(collection, server.address.name, timeout=READING)
+        except MilvusException:
+            client.create_alias(collection, server.address.name, timeout=READING)
 
 
 def drop(server: Server, collection: str) -> None:
@@ -134,13 +131,3 @@ def drop_others(server: Server, kept: Container[str], collection: str) -> None:
 def is_there(server: Server, collection: str) -> bool:
     with server.asked() as client:
         return bool(client.has_collection(collection, timeout=READING))
-
-
-def _standing_for(client: MilvusClient, alias: str) -> str:
-    """The collection that an alias goes to; empty where there is no such alias."""
-    from pymilvus import MilvusException
-
-    try:
-        return client.describe_alias(alias, timeout=READING)["collection_name"]
-    except MilvusException:
-        return ""

@@ -106,7 +106,8 @@ def _pymilvus() -> Any:
         import pymilvus
     except ImportError as error:
         raise InputError(
-            "FUNDSTELLE_STORE needs what is not installed: pip install 'fundstelle[milvus]'"
+            f"FUNDSTELLE_STORE needs what is not installed ({error}):"
+            " pip install 'fundstelle[milvus]'"
         ) from error
     for name in ("pymilvus", "milvus_lite"):  # each failure with a traceback; of it ours is a line
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
