@@ -22,7 +22,7 @@ def open_reader(index_dir: Path, dimension: int, address: MilvusAddress | None) 
         from index.storage.milvus import MilvusReader
 
         return MilvusReader(index_dir, address)
-    from index.storage.vector_files import FileReader
+    from index.storage.file_reading import FileReader
 
     return FileReader(index_dir, dimension)
 
@@ -37,6 +37,6 @@ def open_writer(
         from index.storage.milvus import MilvusWriter
 
         return MilvusWriter(index_dir, address, store, state)
-    from index.storage.vector_files import FileWriter
+    from index.storage.file_writing import FileWriter
 
     return FileWriter(index_dir, state.dimension)

@@ -4,7 +4,7 @@ Two seams, so that a server may stand behind them: what is near a question is pr
 an approximate search; the vectors themselves come back as they were stored.
 `index.testing.check_proposals` and `check_exact_vectors` state what any implementation has to keep.
 `VectorReader` and `VectorWriter` are how an archive comes by the former, and who writes fills it:
-by files (index.storage.vector_files) or in Milvus (index.storage.milvus).
+by files (index.storage.file_reading, file_writing) or in Milvus (index.storage.milvus).
 """
 
 from __future__ import annotations

@@ -1,23 +1,18 @@
-"""Vectors that are searched in files beside the database: reading and writing them."""
+"""Vectors that are searched in files beside the database: reading them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from index.storage.damage import DamagedError
-from index.storage.merging import merge
 from index.storage.proposals import Dead, FaissProposals
 from index.storage.records import Segment
 from index.storage.segments import SegmentFiles
 from index.storage.state import State
 from index.storage.store import ArticleStore
-from index.storage.writing_store import WritingStore
 
 if TYPE_CHECKING:
     import faiss
@@ -57,40 +52,3 @@ class FileReader:
         if self._dead is None or self._dead[0] != which:
             self._dead = which, Dead(store.dead())
         return self._dead[1]
-
-
-class FileWriter:
-    """Every update leaves a file; those of one size are merged."""
-
-    def __init__(self, index_dir: Path, dimension: int) -> None:
-        self._files = SegmentFiles(index_dir, dimension)
-        self._dimension = dimension
-
-    def begin_anew(self, store: WritingStore, before: str) -> None:
-        store.bury(store.dead())
-        store.forget_described(store.described())
-        for segment in store.segments():
-            store.remove_segment(segment.name)
-
-    def write(
-        self, store: WritingStore, language: str, ids: np.ndarray, vectors: np.ndarray
-    ) -> None:
-        store.add_segment(self._files.write(language, ids, vectors))
-
-    def remove(self, store: WritingStore, ids: Sequence[int]) -> None:
-        store.add_dead(ids)
-
-    def describe(self, store: WritingStore, article_id: str) -> None:
-        """Files know ids alone."""
-
-    def noted(self, state: State) -> State:
-        return replace(state, collection="", written=0)
-
-    def tidy(self, store: WritingStore, report: Callable[[int], None]) -> None:
-        merge(store, self._files, self._dimension, report)
-
-    def finish(self) -> None:
-        """What no state names is removed with what else nothing needs (`layout.clear_up`)."""
-
-    def abandon(self) -> None:
-        """Likewise."""
