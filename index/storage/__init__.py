@@ -24,9 +24,9 @@ Inside: the folder (`layout`), the `database` and its tables (`schema`, `sentenc
 `vector_codes`), reading it (`rows`, `bookkeeping`, `catalogue`, `store`, `records`) and writing it
 (`writing_store`, `publishing`), which passages pass a filter (`selection`); where vectors are
 searched (`vector_store`): in files (`file_reading`, `file_writing`, `segments`, `merging`,
-`proposals`) or in `milvus`; the languages' `centres`; what files there are (`scan`), what of it is new (`taking`,
-`adding`), what an index that is made anew takes over (`rebuilding`), what programs add and people
-remove (`editing`), and which `state` comes of it.
+`proposals`) or in `milvus`; the languages' `centres`; what files there are (`scan`), what of it is
+new (`taking`, `adding`), what an index that is made anew takes over (`rebuilding`), what programs
+add and people remove (`editing`), and which `state` comes of it.
 """
 
 import lazy_loader
