@@ -17,10 +17,14 @@ import platformdirs
 
 from index.articles import Limits
 from index.errors import InputError
+from index.storage.milvus.address import MilvusAddress
 
 DEFAULT_EMBEDDING_MODEL = "intfloat/multilingual-e5-small"
 _LIMITS = tuple(limit.name for limit in fields(Limits))
-NAMES = ("index", "embedding_model", "cache", "fast", *(f"limit_{name}" for name in _LIMITS))
+NAMES = (
+    *("index", "embedding_model", "cache", "fast", "store", "store_token", "store_token_file"),
+    *(f"limit_{name}" for name in _LIMITS),
+)
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -77,6 +81,15 @@ class Written:
         said = {name: self.text(f"limit_{name}", "") for name in _LIMITS}
         return Limits(**{name: _number(name, said[name]) for name in _LIMITS if said[name]})
 
+    def store(self) -> MilvusAddress | None:
+        """Where vectors are searched; None where that is in files of the index.
+
+        :raises InputError: if it is no address, or the file of its token cannot be read.
+        """
+        if not (said := self.text("store", "")):
+            return None
+        return MilvusAddress.read(said, self.secret("store_token"))
+
     def check_names(self, names: Iterable[str]) -> None:
         """:raises InputError: if the file sets what is none of these `names`."""
         known = tuple(names)
@@ -97,6 +110,7 @@ class Settings:
     :param cache_dir: where converted models are kept (`FUNDSTELLE_CACHE`).
     :param fast: find by words and vectors alone, and read nothing (`FUNDSTELLE_FAST`).
     :param limits: how much of a file is read at most (`FUNDSTELLE_LIMIT_FILE_BYTES` and its like).
+    :param store: where vectors are searched, if not in files of the index (`FUNDSTELLE_STORE`).
     :param written: what is written, where it has been read already.
     :raises InputError: if the settings file cannot be read, or makes no sense.
     """
@@ -106,6 +120,7 @@ class Settings:
     cache_dir: Path
     fast: bool
     limits: Limits
+    store: MilvusAddress | None
 
     def __init__(
         self,
@@ -114,9 +129,10 @@ class Settings:
         cache_dir: Path | None = None,
         fast: bool | None = None,
         limits: Limits | None = None,
+        store: MilvusAddress | None = None,
         written: Written | None = None,
     ) -> None:
-        given = (index_dir, embedding_model, cache_dir, fast, limits)
+        given = (index_dir, embedding_model, cache_dir, fast, limits, store)
         if any(value is None for value in given):
             written = written or Written()
             index_dir = index_dir or written.folder("index", _index_dir())
@@ -126,11 +142,13 @@ class Settings:
             cache_dir = cache_dir or written.folder("cache", _cache_dir())
             fast = written.yes("fast") if fast is None else fast
             limits = limits or written.limits()
+            store = store or written.store()
         object.__setattr__(self, "index_dir", index_dir)
         object.__setattr__(self, "embedding_model", embedding_model)
         object.__setattr__(self, "cache_dir", cache_dir)
         object.__setattr__(self, "fast", fast)
         object.__setattr__(self, "limits", limits)
+        object.__setattr__(self, "store", store)
 
 
 def _number(limit: str, said: str) -> Any:

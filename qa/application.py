@@ -76,13 +76,23 @@ class Application:
         embedder = self.embedder()
         limits = self.settings.limits
         return storage.update_index(
-            self.settings.index_dir, paths, embedder, progress, encoding, limits=limits, **how
+            self.settings.index_dir,
+            paths,
+            embedder,
+            progress,
+            encoding,
+            limits=limits,
+            vectors_in=self.settings.store,
+            **how,
         )
 
     def repair(self, progress: Progress, wait: float) -> Repair:
         """Make the index anew from what is stored in it: see `repair_index`."""
         storage.database_or_raise(self.settings.index_dir)
-        return storage.repair_index(self.settings.index_dir, self.embedder(), progress, wait)
+        settings = self.settings
+        return storage.repair_index(
+            settings.index_dir, self.embedder(), progress, wait, settings.store
+        )
 
     def suggest(self) -> None:
         """Make questions that a reader may ask, in a few seconds, where there are hardly any: the

@@ -127,7 +127,7 @@ class Assistant:
         """The state of the archive, and what all stages find in it, best first."""
         with self.priority.question():
             snapshot = self.archive.current()
-            within = snapshot.within(filter).passages if filter is not None else None
+            within = snapshot.within(filter) if filter is not None else None
             run_through = stages(snapshot, self.archive.embedder, self.reader, within)
             return snapshot, run(asked, run_through)
 
@@ -174,17 +174,16 @@ class Assistant:
     ) -> Finding:
         """What answers the question in one of its readings, the one that is surest of its answer;
         where none may answer, what the question finds as it stands, for a refusal."""
-        passages = within.passages if within is not None else None
         if (topic := topic_to_sum_up(asked)) is not None:
-            return sum_up(asked, topic, snapshot, self.archive.embedder, turns, passages)
-        plain = self._read(asked, snapshot, passages)
+            return sum_up(asked, topic, snapshot, self.archive.embedder, turns, within)
+        plain = self._read(asked, snapshot, within)
         answering = []
         for reading in readings(asked, turns):
             found = plain
             if reading.article_id is not None:
                 rewritten = self._rewritten(asked, turns, snapshot)
                 meant = replace(reading, standalone=rewritten or reading.standalone)
-                found = self._read(meant, snapshot, passages)
+                found = self._read(meant, snapshot, within)
             if may_answer(reading, found.candidates, self._closeness):
                 answering.append(found)
         return max(
@@ -198,10 +197,8 @@ class Assistant:
         with self.priority.aside():
             return self.writer.rewrite(asked, recall(turns, snapshot))
 
-    def _read(
-        self, question: Question, snapshot: Snapshot, passages: Sequence[int] | None
-    ) -> Finding:
-        run = stages(snapshot, self.archive.embedder, self.reader, passages)
+    def _read(self, question: Question, snapshot: Snapshot, within: Within | None) -> Finding:
+        run = stages(snapshot, self.archive.embedder, self.reader, within)
         return find(question, run, snapshot)
 
     def _written(self, finding: Finding, quoted: Answer, writer: Writer) -> Iterator[Answer]:

@@ -51,7 +51,7 @@ class PassageRetriever(BaseRetriever):
         text = query_bundle.query_str.encode("utf-8", "replace").decode("utf-8")
         question = Question(text, detect_language(text))
         snapshot = self._archive.current()
-        within = snapshot.within(self._chosen.filter).passages if self._chosen else None
+        within = snapshot.within(self._chosen.filter) if self._chosen else None
         run_through = stages(snapshot, self._archive.embedder, self._reader, within)
         found = run(question, run_through, self._keep(snapshot))
         best = best_passages(found, snapshot, self._similarity_top_k)

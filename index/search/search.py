@@ -18,7 +18,7 @@ from index.search.candidate import Candidate, Features, best_first
 from index.search.features import features as compute_features
 from index.search.features import usual_features
 from index.search.ranking import scores
-from index.storage import Snapshot, passage_of
+from index.storage import Snapshot, Within, passage_of
 from index.text import Question
 
 # How many each search proposes: in all languages together, but a fair part in each.
@@ -29,14 +29,14 @@ _AT_LEAST = 12
 class Search:
     """:param snapshot: what is searched.
     :param embedder: the one that it was made with.
-    :param passages: the ids of those that may be proposed; any where it is None.
+    :param within: the passages that may be proposed; any where it is None.
     """
 
     def __init__(
-        self, snapshot: Snapshot, embedder: Embedder, passages: Sequence[int] | None = None
+        self, snapshot: Snapshot, embedder: Embedder, within: Within | None = None
     ) -> None:
         self._snapshot = snapshot
-        self._passages = passages
+        self._within = within
         # Each stage reads the question's vector; it is computed once.
         self._embedded = lru_cache(maxsize=2)(embedder.embed_query)
 
@@ -44,20 +44,21 @@ class Search:
         """The sentences of the passages that may answer, in reading order, not yet scored, after
         those that others proposed."""
         store, text = self._snapshot.store, question.standalone
-        matches = store.search_sentences(text, question.language, _MATCHES, self._passages)
+        passages = None if self._within is None else self._within.passages
+        matches = store.search_sentences(text, question.language, _MATCHES, passages)
         known = {candidate.sentence.id for candidate in candidates}
-        passages = store.passages(sorted({*self._near(text), *map(passage_of, matches)}))
+        stored = store.passages(sorted({*self._near(text), *map(passage_of, matches)}))
         return [
             *candidates,
             *(
                 Candidate(
                     sentence=sentence,
-                    passage=stored.passage,
-                    language=stored.language,
+                    passage=of_passage.passage,
+                    language=of_passage.language,
                     match=matches.get(sentence.id, 0.0),
                 )
-                for stored in passages
-                for sentence in stored.sentences
+                for of_passage in stored
+                for sentence in of_passage.sentences
                 if sentence.id not in known
             ),
         ]
@@ -89,5 +90,5 @@ class Search:
         return [
             passage_id
             for language in proposals.languages
-            for passage_id in proposals.search(vector, limit, language, self._passages)
+            for passage_id in proposals.search(vector, limit, language, self._within)
         ]

@@ -6,6 +6,7 @@ from .centres import Centre
 from .damage import DamagedError
 from .editing import add_articles, remove_articles
 from .layout import database_or_raise, published
+from .milvus import MilvusAddress
 from .records import Within
 from .repairing import Repair, repair_index
 from .scan import Progress
@@ -27,6 +28,7 @@ __all__ = [
     "DamagedError",
     "ExactVectors",
     "Listed",
+    "MilvusAddress",
     "Order",
     "Place",
     "Progress",

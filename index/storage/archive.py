@@ -13,17 +13,13 @@ from index.errors import FundstelleError, InputError
 from index.settings import Settings
 from index.storage.connections import Connections
 from index.storage.layout import database_or_raise, published
-from index.storage.proposals import Dead
-from index.storage.records import Segment
-from index.storage.segments import SegmentFiles
 from index.storage.snapshot import Snapshot
 from index.storage.store import ArticleStore
+from index.storage.vector_store import open_reader
 
 if TYPE_CHECKING:
-    import faiss
-
+    from index.storage.milvus import MilvusAddress
     from index.storage.scan import Progress
-    from index.storage.state import State
     from index.storage.update import Update
 
 _TRIES = 5
@@ -36,18 +32,23 @@ class Archive:
 
     :param index_dir: the index's folder.
     :param limits: how much of a file is read at most.
+    :param vectors_in: where its vectors are searched; None where they are in files of the folder.
     :raises FundstelleError: if there is nothing in it, or it cannot be read with this `embedder`.
     """
 
     def __init__(
-        self, index_dir: Path, embedder: Embedder, limits: Limits = DEFAULT_LIMITS
+        self,
+        index_dir: Path,
+        embedder: Embedder,
+        limits: Limits = DEFAULT_LIMITS,
+        vectors_in: MilvusAddress | None = None,
     ) -> None:
         self.index_dir = index_dir
         self.limits = limits
         self.embedder = embedder
         self._opening = threading.Lock()
-        self._segments: dict[str, faiss.Index] = {}
-        self._dead: tuple[object, Dead] | None = None  # of which state, and they themselves
+        self._vectors_in = vectors_in
+        self._vectors = open_reader(index_dir, embedder.dimension, vectors_in)
         self._connections = Connections()
         self.current()
 
@@ -74,8 +75,10 @@ class Archive:
         if create and published(settings.index_dir) is None:
             from index.storage.editing import add_articles
 
-            add_articles(settings.index_dir, (), embedder, lambda *step: None)
-        return cls(settings.index_dir, embedder, settings.limits)
+            add_articles(
+                settings.index_dir, (), embedder, lambda *step: None, vectors_in=settings.store
+            )
+        return cls(settings.index_dir, embedder, settings.limits, settings.store)
 
     def current(self) -> Snapshot:
         """The newest state.
@@ -130,13 +133,16 @@ class Archive:
             limits=self.limits,
             take_back=take_back,
             wait=wait,
+            vectors_in=self._vectors_in,
         )
 
     def add(self, *articles: Article, wait: float = 60.0) -> None:
         """Add articles that come from no file, or put them in the place of those with their ids."""
         from index.storage.editing import add_articles
 
-        add_articles(self.index_dir, articles, self.embedder, lambda *step: None, wait)
+        add_articles(
+            self.index_dir, articles, self.embedder, lambda *step: None, wait, self._vectors_in
+        )
 
     def remove(self, *which: str | Path, wait: float = 60.0) -> list[str]:
         """Remove articles by their ids, or by the paths of files and folders; these are not taken
@@ -147,26 +153,8 @@ class Archive:
         """
         from index.storage.editing import remove_articles
 
-        return remove_articles(self.index_dir, which, self.embedder, wait)
+        return remove_articles(self.index_dir, which, self.embedder, wait, self._vectors_in)
 
     def _newest(self) -> Snapshot:
         database = database_or_raise(self.index_dir)
-        files = SegmentFiles(self.index_dir, self.embedder.dimension)
-        used: dict[str, faiss.Index] = {}
-
-        def opened(segment: Segment) -> faiss.Index:
-            used[segment.name] = self._segments.get(segment.name) or files.open(segment)
-            return used[segment.name]
-
-        snapshot = Snapshot(
-            database, self.index_dir, self.embedder, opened, self._read_dead, self._connections
-        )
-        self._segments = used
-        return snapshot
-
-    def _read_dead(self, state: State, segments: Sequence[Segment], store: ArticleStore) -> Dead:
-        """There may be many: read again where there is another update, or files were merged."""
-        which = (state.identity, state.number, tuple(segment.name for segment in segments))
-        if self._dead is None or self._dead[0] != which:
-            self._dead = which, Dead(store.dead())
-        return self._dead[1]
+        return Snapshot(database, self.index_dir, self.embedder, self._vectors, self._connections)

@@ -12,6 +12,7 @@ from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.adding import Adding
 from index.storage.layout import database_or_raise, writing
+from index.storage.milvus.address import MilvusAddress
 from index.storage.publishing import Publisher
 from index.storage.scan import Progress
 
@@ -22,16 +23,18 @@ def add_articles(
     embedder: Embedder,
     progress: Progress,
     wait: float = 0.0,
+    vectors_in: MilvusAddress | None = None,
 ) -> int:
     """Add articles that come from no file, or put them in the place of those with their ids.
 
+    :param vectors_in: where vectors are searched; None where that is in files of the folder.
     :return: the number of the state that has them.
     :raises InputError: if another process is writing the index, or it is of another model.
     :raises FundstelleError: if the index is damaged.
     """
     with (
         writing(index_dir, wait),
-        closing(Publisher(index_dir, embedder)) as publisher,
+        closing(Publisher(index_dir, embedder, vectors_in=vectors_in)) as publisher,
         closing(Adding(publisher, embedder, progress)) as adding,
     ):
         pending = set[str]()
@@ -51,17 +54,25 @@ def add_articles(
 
 
 def remove_articles(
-    index_dir: Path, which: Iterable[str | Path], embedder: Embedder, wait: float = 0.0
+    index_dir: Path,
+    which: Iterable[str | Path],
+    embedder: Embedder,
+    wait: float = 0.0,
+    vectors_in: MilvusAddress | None = None,
 ) -> list[str]:
     """Remove articles, and do not take them up again until their path is named to `update_index`.
 
     :param which: ids of articles, or paths of files and folders.
+    :param vectors_in: as `add_articles` has it.
     :return: the ids of what was removed.
     :raises InputError: if one of them names nothing that is there; then nothing is removed.
     :raises FundstelleError: if the index is damaged.
     """
     database_or_raise(index_dir)
-    with writing(index_dir, wait), closing(Publisher(index_dir, embedder)) as publisher:
+    with (
+        writing(index_dir, wait),
+        closing(Publisher(index_dir, embedder, vectors_in=vectors_in)) as publisher,
+    ):
         store, removed = publisher.store, dict[str, str | None]()
         paths = {known.id: known.path for known, _ in store.listing()}
         files = [path for path, file in store.files().items() if file.same_as is not None]

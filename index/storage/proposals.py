@@ -9,6 +9,7 @@ import faiss
 import numpy as np
 
 from index.storage.damage import damage_told
+from index.storage.records import Within
 from index.storage.segments import search_segment
 from index.storage.vectors import ExactVectors
 
@@ -47,7 +48,7 @@ class FaissProposals:
         self._dead = dead
         self._exact = exact
         self._index_dir = index_dir
-        self._filtered: tuple[Sequence[int], faiss.IDSelector, float] | None = None
+        self._filtered: tuple[Within, faiss.IDSelector, float] | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ class FaissProposals:
         vector: np.ndarray,
         limit: int,
         language: str | None = None,
-        filter: Sequence[int] | None = None,
+        filter: Within | None = None,
     ) -> dict[int, float]:
         asked = self._segments if language is None else {language: self._segments.get(language, ())}
         searched = [index for of_language in asked.values() for index in of_language]
@@ -82,12 +83,12 @@ class FaissProposals:
         ranked = sorted(zip(ids, cosines, strict=True), key=lambda pair: -pair[1])
         return dict(ranked[:limit])
 
-    def _allowed(self, filter: Sequence[int]) -> tuple[faiss.IDSelector, float]:
+    def _allowed(self, filter: Within) -> tuple[faiss.IDSelector, float]:
         """What lets pass what a filter does, and its share of all. A question is asked of one
         language after another, with one filter."""
         last = self._filtered
         if last is None or last[0] is not filter:
-            allowed = np.setdiff1d(np.asarray(filter, np.int64), self._dead.ids)
+            allowed = np.setdiff1d(np.asarray(filter.passages, np.int64), self._dead.ids)
             share = len(allowed) / max(1, len(self))
             self._filtered = last = (filter, faiss.IDSelectorBatch(allowed), share)
         return last[1], last[2]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from index.articles import Passage, Sentence
+from index.storage.article_filter import ArticleFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,28 @@ class Segment:
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
 class Within:
-    """What passes a filter.
+    """What passes a filter, looked up when it is first asked for.
 
-    :param passages: their ids, in order.
-    :param undated: how many articles are left out only for having no date.
+    :param articles: the filter.
+    :param passages: gives the ids of those that pass, in order.
+    :param undated: gives how many articles are left out only for having no date.
     """
 
-    passages: list[int]
-    undated: int
+    def __init__(
+        self,
+        articles: ArticleFilter,
+        passages: Callable[[], Sequence[int]],
+        undated: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self.articles = articles
+        self._passages = passages
+        self._undated = undated
+
+    @cached_property
+    def passages(self) -> Sequence[int]:
+        return self._passages()
+
+    @cached_property
+    def undated(self) -> int:
+        return self._undated()

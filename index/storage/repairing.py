@@ -14,11 +14,12 @@ from index.errors import FundstelleError
 from index.storage.adding import Adding
 from index.storage.damage import DamagedError
 from index.storage.layout import database_or_raise, writing
+from index.storage.milvus.address import MilvusAddress
 from index.storage.publishing import Publisher
 from index.storage.scan import Progress
 from index.storage.state import State
 from index.storage.store import ArticleStore
-from index.storage.verifying import problems_of
+from index.storage.verifying import problems_of_database, problems_of_vectors
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,17 @@ class Repair:
 
 
 def repair_index(
-    index_dir: Path, embedder: Embedder, progress: Progress, wait: float = 0.0
+    index_dir: Path,
+    embedder: Embedder,
+    progress: Progress,
+    wait: float = 0.0,
+    vectors_in: MilvusAddress | None = None,
 ) -> Repair:
     """Make vectors and full text anew, beside what is there, from every article that can be read.
+    Where the database is whole, and only what is searched is not, or is elsewhere than it is set to
+    be, vectors are taken there from the database.
 
+    :param vectors_in: where vectors are searched; None where that is in files of the folder.
     :raises InputError: if there is no index, another process is writing it, or it was made with
         another embedding model.
     :raises FundstelleError: if no article can be read, or the disk is full or fails.
@@ -47,17 +55,32 @@ def repair_index(
     database_or_raise(index_dir)
     with writing(index_dir, wait):
         database = database_or_raise(index_dir)
-        problems = problems_of(index_dir)
+        problems = problems_of_database(index_dir)
+        if not problems:
+            return _vectors_moved(index_dir, embedder, progress, vectors_in)
         with closing(ArticleStore(database, index_dir)) as earlier:
-            if not problems:
-                return Repair([], earlier.counts()["articles"])
             with suppress(DamagedError):
                 State.of(earlier.about(), index_dir).check_model(embedder, index_dir)
             with (
-                closing(Publisher(index_dir, embedder, anew=True)) as publisher,
+                closing(Publisher(index_dir, embedder, True, vectors_in)) as publisher,
                 closing(Adding(publisher, embedder, progress)) as adding,
             ):
                 return _made_anew(earlier, publisher, adding, problems)
+
+
+def _vectors_moved(
+    index_dir: Path, embedder: Embedder, progress: Progress, vectors_in: MilvusAddress | None
+) -> Repair:
+    problems = problems_of_vectors(index_dir, vectors_in)
+    with closing(Publisher(index_dir, embedder, vectors_in=vectors_in, moves=True)) as publisher:
+        counts = publisher.store.counts()
+        if problems:
+            publisher.move_vectors(
+                lambda moved: progress(moved, counts["passages"], "moving vectors")
+            )
+            publisher.publish()
+            publisher.finish(lambda vectors: None)
+        return Repair(problems, counts["articles"])
 
 
 def _made_anew(

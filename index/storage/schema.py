@@ -61,7 +61,10 @@ _LISTED = "number, language, source, author, characters, date, title"
 INDEXES = f"""\
 DROP INDEX IF EXISTS articles_by_date;
 CREATE INDEX IF NOT EXISTS articles_listed ON articles ({DATED}, {_LISTED});
-CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});"""
+CREATE INDEX IF NOT EXISTS articles_by_title ON articles ({TITLE_KEY}, {_LISTED});
+CREATE TABLE IF NOT EXISTS described (  -- of whose articles Milvus does not say what is known now
+    passage INTEGER PRIMARY KEY
+) STRICT;"""
 
 # Made in an index of an earlier version when it is next written, of the words in its passages.
 WORDS = """\

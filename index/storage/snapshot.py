@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,18 +12,10 @@ from index.embedding import Embedder
 from index.storage.article_filter import ArticleFilter
 from index.storage.centres import Centre, language_centres
 from index.storage.connections import Connections
-from index.storage.damage import DamagedError
-from index.storage.proposals import Dead, FaissProposals
-from index.storage.records import Segment, Within
+from index.storage.records import Within
 from index.storage.state import State
 from index.storage.store import ArticleStore
-from index.storage.vectors import Proposals
-
-if TYPE_CHECKING:
-    import faiss
-
-OpenSegment = Callable[[Segment], "faiss.Index"]
-ReadDead = Callable[[State, Sequence[Segment], ArticleStore], Dead]
+from index.storage.vectors import Proposals, VectorReader
 
 
 class Snapshot:
@@ -33,8 +23,7 @@ class Snapshot:
     or removed meanwhile, it stays readable as long as it is held; threads may share it.
 
     :param database: the index's, and `index_dir` the folder that it is in.
-    :param open_segment: gives a file of vectors, for the first time or again.
-    :param read_dead: likewise the passages in them that are there no more.
+    :param vectors: what they are searched with.
     :param connections: what the database is read by.
     :raises FundstelleError: if the state is damaged, or of another embedding model.
     """
@@ -44,17 +33,14 @@ class Snapshot:
         database: Path,
         index_dir: Path,
         embedder: Embedder,
-        open_segment: OpenSegment,
-        read_dead: ReadDead,
+        vectors: VectorReader,
         connections: Connections,
     ) -> None:
         self.store = ArticleStore(database, index_dir, connections)
         self.state = State.of(self.store.about(), index_dir)
         self.state.check_model(embedder, index_dir)
-        sums = self.store.centre_sums()
-        self.centres: dict[str, Centre] = language_centres(sums)
-        passages = sum(count for count, *_ in sums.values())
-        self.proposals: Proposals = self._proposals(open_segment, read_dead, passages, index_dir)
+        self.centres: dict[str, Centre] = language_centres(self.store.centre_sums())
+        self.proposals: Proposals = vectors.proposals(self.store, self.state)
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""
@@ -103,20 +89,3 @@ class Snapshot:
     def sources(self) -> list[Path]:
         """The files and folders that the articles were taken from."""
         return list(self.store.sources())
-
-    def _proposals(
-        self, open_segment: OpenSegment, read_dead: ReadDead, passages: int, index_dir: Path
-    ) -> FaissProposals:
-        by_language: dict[str, list[faiss.Index]] = {}
-        segments = self.store.segments()
-        for segment in segments:
-            by_language.setdefault(segment.language, []).append(open_segment(segment))
-        # Not a method of this snapshot: each would hold the other, and its files open.
-        exact = partial(self.store.passage_vectors, dimension=self.state.dimension)
-        dead = read_dead(self.state, segments, self.store)
-        proposals = FaissProposals(by_language, dead, exact, index_dir)
-        if len(proposals) != passages:
-            raise DamagedError(
-                index_dir, f"its vectors are of {len(proposals)} passages, not of {passages}"
-            )
-        return proposals

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.damage import damage_told
 from index.storage.layout import FORMAT, other_format
+
+if TYPE_CHECKING:
+    from index.storage.milvus import MilvusAddress
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class State:
     :param identity: tells an index that was made anew from the one before.
     :param model_hash: tells the model's weights from any others that go by its name.
     :param created: when it was published (ISO 8601, UTC).
+    :param collection: in Milvus that its vectors are searched in; empty where they are in files.
+    :param written: when all of them had arrived there, in Milvus's own time.
     """
 
     number: int
@@ -30,6 +35,8 @@ class State:
     dimension: int
     created: str
     format: int = FORMAT
+    collection: str = ""
+    written: int = 0
 
     @classmethod
     def first(cls, embedder: Embedder) -> State:
@@ -50,7 +57,10 @@ class State:
         return state
 
     def to_about(self) -> dict[str, Any]:
-        return asdict(self)
+        about = asdict(self)
+        if not self.collection:  # as versions have it that know of files alone
+            del about["collection"], about["written"]
+        return about
 
     def next(self) -> State:
         """The one after it, published now."""
@@ -70,6 +80,21 @@ class State:
                 f"the index in {index_dir} was made with other weights of the embedding model "
                 f"{self.embedding_model}: make it anew with: fundstelle index --rebuild PATH"
             )
+
+    def check_store(self, address: MilvusAddress | None, index_dir: Path) -> None:
+        """:param address: that is set; None where vectors are to be in files.
+        :raises InputError: if this state's are elsewhere.
+        """
+        name = self.collection.rpartition("_")[0].rpartition("_")[0]
+        if name == (address.name if address else ""):
+            return
+        here = f"in Milvus ({self.collection})" if self.collection else "in files beside it"
+        said = f"is {address.said}" if address else "is not set"
+        back = f"set it to milvus://HOST:PORT/{name}" if name else "unset it"
+        raise InputError(
+            f"the vectors of the index in {index_dir} are {here}, but FUNDSTELLE_STORE {said}: "
+            f"{back}, or bring them over, which embeds nothing, with: fundstelle repair"
+        )
 
 
 def _now() -> str:

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from index.articles import Article, ArticleDescription, Passage, Sentence
-from index.storage.article_filter import IS_DATED, ArticleFilter, below, is_below
+from index.storage.article_filter import below, is_below
 from index.storage.catalogue import Catalogue
 from index.storage.damage import DamagedError, damage_told
 from index.storage.full_text import Sentences
-from index.storage.records import StoredPassage, Within
+from index.storage.records import StoredPassage
 from index.storage.schema import ARTICLE_COLUMNS, DESCRIPTION_COLUMNS, record
+from index.storage.selection import Selection
 from index.storage.sentence_ids import (
     PLACES,
     count_spans,
@@ -35,7 +36,7 @@ _DESCRIPTION, _ARTICLE = (
 )
 
 
-class ArticleStore(Catalogue):
+class ArticleStore(Catalogue, Selection):
     """One state of all that is indexed, read-only; threads may share it."""
 
     def known(self, path: Path) -> dict[str, tuple[str, ArticleDescription]]:
@@ -177,26 +178,6 @@ class ArticleStore(Catalogue):
             f"SELECT passage, {column} AS code FROM vectors WHERE passage", passage_ids
         )
         return {row["passage"]: row["code"] for row in rows}
-
-    def within(self, articles: ArticleFilter) -> Within:
-        """What passes a filter."""
-        conditions, values = articles.conditions()
-        on_dates, of_dates = articles.date_conditions()
-        other = " AND ".join(conditions) or "TRUE"
-        dated = " AND ".join([IS_DATED, *on_dates]) if on_dates else "TRUE"
-        passages = self._numbers(
-            "SELECT passages.id FROM passages JOIN articles ON number = article"
-            f" WHERE {other} AND {dated} ORDER BY 1",
-            values | of_dates,
-        )
-        undated = 0
-        if on_dates:
-            (row,) = self._rows(
-                f"SELECT count(*) AS number FROM articles WHERE {other} AND NOT ({IS_DATED})",
-                values,
-            )
-            undated = row["number"]
-        return Within(passages.tolist(), undated)
 
     def search_sentences(
         self, question: str, language: str, limit: int, filter: Sequence[int] | None = None

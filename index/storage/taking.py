@@ -168,7 +168,7 @@ class Taking:
         content = fingerprint(article)
         if before is None and self._vanished.get(content):
             earlier = self._vanished[content].pop()
-            self._publisher.store.describe(earlier.id, article)
+            self._publisher.describe(earlier.id, article)
             self._count("moved", f"{_named(earlier)} → {article.path}")
             return False
         if before is not None and before[0] == content:
@@ -188,7 +188,7 @@ class Taking:
         else:
             self._count("changed", _named(article))
         if before != article.description:
-            self._publisher.store.describe(article.id, article)
+            self._publisher.describe(article.id, article)
 
     def _skip(self, share: float) -> None:
         if self._adding is not None:

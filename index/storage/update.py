@@ -13,6 +13,7 @@ from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.adding import Adding
 from index.storage.layout import writing
+from index.storage.milvus.address import MilvusAddress
 from index.storage.publishing import Publisher
 from index.storage.rebuilding import carry_over, open_earlier
 from index.storage.records import Told
@@ -70,6 +71,7 @@ def update_index(
     rebuild: bool = False,
     dry_run: bool = False,
     wait: float = 0.0,
+    vectors_in: MilvusAddress | None = None,
     report: Report = lambda kind, what: None,
 ) -> Update:
     """Bring the index in `index_dir` up to date with `paths`, and publish it if anything changed.
@@ -91,6 +93,7 @@ def update_index(
     :param dry_run: find out what would be done, and change nothing.
     :param report: told of each change.
     :param wait: seconds to wait for another process that writes the index.
+    :param vectors_in: where vectors are searched; None where that is in files of the folder.
     :raises InputError: for a path that is missing or holds no article, for an index that another
         process is writing, or one that was made with another embedding model.
     :raises FundstelleError: if the index is damaged. In either case it stays as it was.
@@ -98,7 +101,7 @@ def update_index(
     roots = [_absolute(path) for path in paths]
     with (
         writing(index_dir, wait),
-        closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
+        closing(Publisher(index_dir, embedder, rebuild, vectors_in)) as publisher,
         closing(Adding(publisher, embedder, progress)) as adding,
         Extractor(limits) as extractor,
     ):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import apsw
 
-from index.errors import FundstelleError
+from index.errors import FundstelleError, InputError
 from index.storage.database import open_for_reading
 from index.storage.layout import database_or_raise
+from index.storage.milvus.address import MilvusAddress
 from index.storage.segments import SegmentFiles
 from index.storage.state import State
 from index.storage.store import ArticleStore
@@ -19,20 +20,42 @@ from index.storage.store import ArticleStore
 _READ_AT_ONCE = 500  # passages
 
 
-def problems_of(index_dir: Path) -> list[str]:
+def problems_of(index_dir: Path, vectors_in: MilvusAddress | None = None) -> list[str]:
     """What is damaged, a line each; none where all is well. Reads all of it.
 
+    :param vectors_in: where vectors are searched; None where that is in files of the folder.
     :raises InputError: if nothing has been published in `index_dir`.
+    :raises FundstelleError: if the server that vectors are searched on does not answer.
     """
+    return problems_of_database(index_dir) or problems_of_vectors(index_dir, vectors_in)
+
+
+def problems_of_database(index_dir: Path) -> list[str]:
+    """Likewise, of the database alone, which holds all vectors, too."""
     database = database_or_raise(index_dir)
     found = _problems_of_pages(database)
     if found:
         return found
     try:
         with closing(ArticleStore(database, index_dir)) as store:
-            return [*_problems_of_files(store, index_dir), *_problems_of_passages(store, index_dir)]
+            return list(_problems_of_passages(store, index_dir))
     except FundstelleError as error:
         return [str(error)]
+
+
+def problems_of_vectors(index_dir: Path, vectors_in: MilvusAddress | None) -> list[str]:
+    """Likewise, of what is searched: whether it is there, where it is set to be."""
+    with closing(ArticleStore(database_or_raise(index_dir), index_dir)) as store:
+        state = State.of(store.about(), index_dir)
+        try:
+            state.check_store(vectors_in, index_dir)
+        except InputError as error:
+            return [str(error)]
+        if vectors_in is None:
+            return list(_problems_of_files(store, index_dir))
+        from index.storage.milvus import problems_of_collection
+
+        return list(problems_of_collection(store, state, vectors_in))
 
 
 def _problems_of_pages(database: Path) -> list[str]:

@@ -12,6 +12,7 @@ import watchfiles
 from index.articles import DEFAULT_LIMITS, Limits
 from index.embedding import Embedder
 from index.errors import FundstelleError, InputError
+from index.storage.milvus.address import MilvusAddress
 from index.storage.scan import Progress
 from index.storage.update import update_index
 
@@ -33,12 +34,14 @@ def watch(
     limits: Limits = DEFAULT_LIMITS,
     poll: bool = False,
     stop: threading.Event | None = None,
+    vectors_in: MilvusAddress | None = None,
 ) -> None:
     """Take up `paths`, and then whatever changes in them, until it is interrupted.
 
     :param limits: how much of a file is read at most.
     :param report: told of each update that changed something, and of whatever failed.
     :param poll: look again and again, where the system tells of no changes: drives in a network.
+    :param vectors_in: as `update_index` has it.
     :param stop: ends it when it is set.
     :raises InputError: for a path that is missing; later on that is only told.
     """
@@ -58,6 +61,7 @@ def watch(
                 limits=limits,
                 take_back=False,
                 wait=_WAIT,
+                vectors_in=vectors_in,
             )
         except FundstelleError as error:
             report(str(error))

@@ -97,9 +97,10 @@ class WritingStore(ArticleStore):
         return open_for_writing(path) if path.exists() else create_database(path)
 
     def set_about(self, about: Mapping[str, Any]) -> None:
-        """Note something of the index as a whole; what else was noted stays."""
+        """Note what the index is as a whole."""
+        self._connection.execute("DELETE FROM about")
         self._connection.executemany(
-            "INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)",
+            "INSERT INTO about (name, value) VALUES (?, ?)",
             [(name, json.dumps(value)) for name, value in about.items()],
         )
 
@@ -322,6 +323,19 @@ class WritingStore(ArticleStore):
         """No segment holds these any more."""
         self._connection.executemany(
             "DELETE FROM dead WHERE passage = ?", [(int(i),) for i in passage_ids]
+        )
+
+    def add_described(self, passage_ids: Iterable[int]) -> None:
+        """Passages whose articles Milvus does not describe as they are now."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO described (passage) VALUES (?)",
+            [(int(i),) for i in passage_ids],
+        )
+
+    def forget_described(self, passage_ids: Iterable[int]) -> None:
+        """It does so again, or there is no such passage any more."""
+        self._connection.executemany(
+            "DELETE FROM described WHERE passage = ?", [(int(i),) for i in passage_ids]
         )
 
     def commit(self) -> None:

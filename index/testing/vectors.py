@@ -4,37 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
 from index.errors import FundstelleError
-from index.storage import ExactVectors, Proposals
+from index.storage import ArticleFilter, ExactVectors, Proposals, Within
 
 _DIMENSION = 16
 _COUNTS = {"de": 60, "en": 25, "it": 2}
 _QUESTIONS = 40
 _THREADS = 8
+_OF_THREADS = 10  # questions
 _CLOSE = 0.02  # what a byte a component leaves unsaid of a vector of so few
 # language → (ids, vectors of them, float32, (ids, dimension), of length 1 each)
 Content = Mapping[str, tuple[list[int], np.ndarray]]
+# id → the name of the source that the passage's article comes from
+Sources = Mapping[int, str]
+# In what is asked of a database some of these end a text, and some stand for others.
+_NAMES = ('Die "Zeit" \\', "O'Hara 100%_", "Straße & Söhne) or (id > 0", "日報", "x")
 
 
-def check_proposals(make: Callable[[Content], Proposals], approximate: bool = False) -> None:
+def check_proposals(
+    make: Callable[[Content, Sources], Proposals], approximate: bool = False
+) -> None:
     """Check what searches vectors.
 
-    :param make: gives a store with this content, for the first time or anew.
+    :param make: gives a store with this content, for the first time or anew; it may go by the
+        sources where it is asked for those of one, or by the ids that the filter gives.
     :param approximate: whether a search may miss some of the nearest.
     :raises AssertionError: naming what is not kept.
     """
     rng = np.random.default_rng(0)
     content = _content(rng)
-    store = make(content)
+    sources = {
+        i: _NAMES[place % len(_NAMES)] for ids, _ in content.values() for place, i in enumerate(ids)
+    }
+    store = make(content, sources)
     assert len(store) == sum(_COUNTS.values()), "it says how many there are"
     assert sorted(store.languages) == sorted(_COUNTS), "it knows the languages"
     questions = _unit(rng.normal(size=(_QUESTIONS, _DIMENSION)))
     _check_search(store, content, questions, approximate)
-    _check_threads(store, questions)
-    _check_empty(make({}))
+    _check_filters(store, content, sources, questions[0])
+    _check_threads(store, questions[:_OF_THREADS])
+    _check_empty(make({}, {}))
 
 
 def check_exact_vectors(make: Callable[[Content], ExactVectors]) -> None:
@@ -73,21 +86,34 @@ def _check_search(
     for question in questions:
         for language in (None, *content):
             allowed = list(every) if language is None else content[language][0]
-            some = allowed[::2]
             for limit in (1, 10, 1_000):
-                for within, filter in ((allowed, None), (some, [*some, 2**40])):
-                    found = store.search(question, limit, language, filter)
-                    expected = sorted(within, key=lambda i: -float(every[i] @ question))[:limit]
-                    assert set(found) <= set(within), "only what is asked for is proposed"
-                    scores = list(found.values())
-                    assert scores == sorted(scores, reverse=True), "the best come first"
-                    cosines = [float(every[i] @ question) for i in found]
-                    assert np.allclose(scores, cosines, atol=_CLOSE), "scores are cosines"
-                    if not approximate:
-                        best = [float(every[i] @ question) for i in expected]
-                        assert np.allclose(cosines, best, atol=2 * _CLOSE), "the nearest come"
+                found = store.search(question, limit, language)
+                expected = sorted(allowed, key=lambda i: -float(every[i] @ question))[:limit]
+                assert set(found) <= set(allowed), "only what is asked for is proposed"
+                scores = list(found.values())
+                assert scores == sorted(scores, reverse=True), "the best come first"
+                cosines = [float(every[i] @ question) for i in found]
+                assert np.allclose(scores, cosines, atol=_CLOSE), "scores are cosines"
+                if not approximate:
+                    best = [float(every[i] @ question) for i in expected]
+                    assert np.allclose(cosines, best, atol=2 * _CLOSE), "the nearest come"
         assert store.search(question, 5, "xx") == {}, "a language that is not there has none"
-        assert store.search(question, 5, None, []) == {}, "where nothing is allowed there is none"
+
+
+def _check_filters(
+    store: Proposals, content: Content, sources: Sources, question: np.ndarray
+) -> None:
+    """Of few passages, so that a store which misses some of the nearest has to find them all."""
+    parts = [*_NAMES, "ZEIT", "strasse", "%", "_", '"', "\\", "'", "nowhere", ""]
+    for part in parts:
+        passing = [i for i, name in sources.items() if part.casefold() in name.casefold()]
+        within = Within(ArticleFilter(source=part), partial(list, [*passing, 2**40]))
+        for language in (None, *content):
+            own = passing if language is None else set(passing) & set(content[language][0])
+            found = store.search(question, 1_000, language, within)
+            assert set(found) == set(own), "what passes a filter is proposed, and nothing else"
+    nothing = Within(ArticleFilter(source="nowhere"), list)
+    assert store.search(question, 5, None, nothing) == {}, "where nothing passes there is none"
 
 
 def _check_threads(store: Proposals, questions: np.ndarray) -> None:
@@ -99,9 +125,10 @@ def _check_threads(store: Proposals, questions: np.ndarray) -> None:
         ]
 
     with ThreadPoolExecutor(_THREADS) as pool:
+        alone = [search(number) for number in range(4)]
         numbers = [number % 4 for number in range(8 * _THREADS)]
         for number, found in zip(numbers, pool.map(search, numbers), strict=True):
-            assert found == search(number), "threads at once find what each finds alone"
+            assert found == alone[number], "threads at once find what each finds alone"
 
 
 def _check_empty(store: Proposals) -> None:

@@ -50,7 +50,9 @@ def measure(
         yield "indexing", _indexing(folder, paths or [seeds.FOLDER], embedder, progress)
         asked = settings.index_dir if published(settings.index_dir) is not None else folder
         progress(0, 1, "opening")
-        assistant = Assistant(Archive(asked, embedder, settings.limits), fast=settings.fast)
+        vectors_in = settings.store if asked == settings.index_dir else None
+        archive = Archive(asked, embedder, settings.limits, vectors_in)
+        assistant = Assistant(archive, fast=settings.fast)
         questions = _questions(assistant.archive)
         for question in questions:  # what is loaded when it is first needed is loaded
             assistant.quote(question)

@@ -133,6 +133,7 @@ def _watch(options: argparse.Namespace, application: Application) -> int:
             columns=options.columns,
             limits=application.settings.limits,
             poll=options.poll,
+            vectors_in=application.settings.store,
         )
     return 0
 
@@ -186,14 +187,16 @@ def _show(options: argparse.Namespace, application: Application) -> int:
 
 
 def _status(options: argparse.Namespace, application: Application) -> int:
-    index_dir = application.settings.index_dir
-    problems = storage.problems_of(index_dir) if options.verify else []
+    index_dir, vectors_in = application.settings.index_dir, application.settings.store
+    problems = storage.problems_of(index_dir, vectors_in) if options.verify else []
     if problems:
         for problem in problems:
             say(problem)
         say("the index is damaged: make it anew from what is stored with: fundstelle repair")
         return 1
-    status = asdict(storage.archive_status(index_dir))
+    status = asdict(storage.archive_status(index_dir, vectors_in))
+    if vectors_in is None:
+        del status["store_answers"]
     status["runtime"] = embedding.runtime_in_use(application.settings)
     if options.verify:
         status["verified"] = True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import Archive, Article, Embedder, InputError, update_index
-from index.storage import Progress
+from index.storage import MilvusAddress, Progress
 from qa.evaluation.squad import Paragraph, Question, SquadFile
 
 Span = tuple[int, int]
@@ -46,18 +46,20 @@ def build_archive(
     folder: Path,
     embedder: Embedder,
     progress: Progress,
+    vectors_in: MilvusAddress | None = None,
 ) -> QuestionArchive:
     """Index the file's paragraphs, or `articles` where given, and `distractors` with them.
 
     :param folder: where the index is made, anew; what is in it goes.
+    :param vectors_in: where vectors are searched; None where that is in files of the index.
     :raises InputError: if the questions' paragraphs are not in the articles.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     own = list(articles) or [_write_articles(squad, folder / "articles")]
     index_dir = folder / "index"
-    update_index(index_dir, [*own, *distractors], embedder, progress)
-    archive = Archive(index_dir, embedder)
+    update_index(index_dir, [*own, *distractors], embedder, progress, vectors_in=vectors_in)
+    archive = Archive(index_dir, embedder, vectors_in=vectors_in)
     roots = [path.resolve() for path in own]
     candidates = [
         article

@@ -112,11 +112,13 @@ def evaluate(
     cached = CachedEmbedder.between_runs(plain, settings)
     sources = [str(path.resolve()) for path in (questions, *articles, *distractors)]
     name = hashlib.sha256("\n".join(sources).encode()).hexdigest()[:16]
-    built = build_archive(squad, articles, distractors, folder / name, cached, progress)
+    built = build_archive(
+        squad, articles, distractors, folder / name, cached, progress, settings.store
+    )
     asked = _spread(_questions(squad, built), limit)
     language = detect_language(" ".join(question.text for question in squad.questions[:200]))
     index_dir = built.archive.index_dir
-    uncached = Archive(index_dir, plain)
+    uncached = Archive(index_dir, plain, vectors_in=settings.store)
     snapshot = built.archive.current()
 
     results = _ask_pipeline(built.archive, reader, asked, progress)
@@ -146,7 +148,7 @@ def evaluate(
             for q in worded.questions
         }
         written = written_figures(ask_to_write(assistant, asked, golds, progress))
-    status = archive_status(index_dir)
+    status = archive_status(index_dir, settings.store)
     setup = {
         "questions": str(questions),
         "asked_in": str(asked_in) if asked_in else None,

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from index import Candidate, Embedder, Search, Snapshot
 from index.search import best_first, same_article_bonus
+from index.storage import Within
 from index.text import Question
 from qa.finding.reader import Read, Reader
 
@@ -33,14 +34,14 @@ def stages(
     snapshot: Snapshot,
     embedder: Embedder,
     reader: Reader | None = None,
-    passages: Sequence[int] | None = None,
+    within: Within | None = None,
 ) -> tuple[Stage, ...]:
     """What is done, in this order, for one question at a time.
 
     :param reader: reads what the search ranks first; without one, that is the answer.
-    :param passages: the ids of those that may answer; any where it is None.
+    :param within: the passages that may answer; any where it is None.
     """
-    search = Search(snapshot, embedder, passages)
+    search = Search(snapshot, embedder, within)
     reading = (Read(snapshot, reader),) if reader is not None else ()
     return search.propose, search.rank, prefer_article, Once(snapshot), *reading
 

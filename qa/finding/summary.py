@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from index import Candidate, Embedder, Snapshot
+from index.storage import Within
 from index.text import Question
 from prompts import languages, texts
 from qa.finding.evidence import MAX_CHARACTERS, MAX_SENTENCES, Quote
@@ -49,17 +50,17 @@ def sum_up(
     snapshot: Snapshot,
     embedder: Embedder,
     turns: Sequence[Turn],
-    passages: Sequence[int] | None = None,
+    within: Within | None = None,
 ) -> Finding:
     """The first sentences of the article on `topic`; where that names nothing ("Sum it up"), of the
     one that was cited last.
 
     :param turns: the conversation so far.
-    :param passages: the ids of those whose articles may be summed up; any where it is None.
+    :param within: the passages whose articles may be summed up; any where it is None.
     """
     cited = [turn.citations[0].article_id for turn in turns if turn.is_answered]
     titles = snapshot.titles(cited[-1:])
-    found = stages(snapshot, embedder, passages=passages)
+    found = stages(snapshot, embedder, within=within)
     if titles and not own_words(topic, asked.language):
         ((article, title),) = titles.items()
         meant = replace(asked, standalone=title)

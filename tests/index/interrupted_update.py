@@ -18,7 +18,7 @@ import numpy as np
 from word_encoder import word_embedder
 
 from index import update_index
-from index.storage import publishing, segments
+from index.storage import file_writing, publishing, segments
 from index.storage.writing_store import WritingStore
 
 
@@ -39,7 +39,7 @@ MOMENTS = {
     "vectors": (segments, "flush"),
     "publishing": (WritingStore, "commit"),
     "naming": (publishing, "put_in_place"),
-    "merging": (publishing, "merge"),
+    "merging": (file_writing, "merge"),
     "clearing": (publishing, "clear_up"),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from word_encoder import word_embedder
 
 from index import Archive, Candidate, Embedder, Search, Snapshot, Update, update_index
+from index.storage import MilvusAddress
 from index.storage.layout import published
 from index.storage.segments import vectors_folder
 from index.text import Question
@@ -20,9 +21,10 @@ BUS = "Der Bus kam gestern gar nicht. Alle warteten lange auf ihn."
 class Shelf:
     """Its embedder counts what it is given."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, vectors_in: MilvusAddress | None = None) -> None:
         self.articles = folder / "articles"
         self.index_dir = folder / "index"
+        self.vectors_in = vectors_in
         self.embedder: Embedder = word_embedder()
         self.articles.mkdir()
 
@@ -41,7 +43,9 @@ class Shelf:
         return done.added, done.changed, done.removed, done.unchanged
 
     def updated(self, *paths: Path) -> Update:
-        done = update_index(self.index_dir, paths, self.embedder, lambda *_: None)
+        done = update_index(
+            self.index_dir, paths, self.embedder, lambda *_: None, vectors_in=self.vectors_in
+        )
         assert done.problems == []
         return done
 
@@ -50,7 +54,7 @@ class Shelf:
         return self.embedder._encoder.embedded  # type: ignore[attr-defined]
 
     def open(self) -> Archive:
-        return Archive(self.index_dir, word_embedder())
+        return Archive(self.index_dir, word_embedder(), vectors_in=self.vectors_in)
 
     def sentences(self) -> set[str]:
         return sentences(self.open().current())

@@ -42,7 +42,7 @@ def snapshot(folder: Path) -> Snapshot:
 
 def _titles(snapshot: Snapshot, articles: ArticleFilter) -> set[str]:
     """Of what is found among the articles that pass, in any language."""
-    search = Search(snapshot, word_embedder(), snapshot.within(articles).passages)
+    search = Search(snapshot, word_embedder(), snapshot.within(articles))
     found = search.propose(Question("Welcher Zug fuhr am Morgen ab?", "de"))
     ids = {candidate.sentence.article_id for candidate in found}
     return set(snapshot.titles(ids).values())
@@ -101,5 +101,5 @@ def test_what_is_no_date_is_one_clear_line(date: str) -> None:
 
 
 def test_nothing_passes_nothing_is_found(snapshot: Snapshot) -> None:
-    search = Search(snapshot, word_embedder(), [])
+    search = Search(snapshot, word_embedder(), snapshot.within(ArticleFilter(source="nobody")))
     assert search.propose(Question("Zug?", "de")) == []

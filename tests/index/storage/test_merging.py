@@ -212,7 +212,7 @@ def test_who_opens_while_files_are_merged_sees_what_there_is(
     shelf.update(shelf.articles)
     _add(shelf, *range(6))
     archive = shelf.open()
-    archive._segments.clear()
+    archive._vectors._open.clear()
     opened = SegmentFiles.open
     merging = iter([6])
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import DamagedError
+from index import ArticleFilter, DamagedError
 from index.storage import segments
 from index.storage.proposals import Dead, FaissProposals
-from index.storage.records import Segment
+from index.storage.records import Segment, Within
 from index.storage.segments import SegmentFiles, vectors_folder
 
 RNG = np.random.default_rng(0)
@@ -60,7 +60,7 @@ def test_what_is_dead_is_not_proposed_and_takes_no_place(tmp_path: Path) -> None
     proposals = _proposals(tmp_path, {"de": [_near_axes(0, 0, 0, 1)]}, dead=(0, 2))
     question = _unit(np.eye(8)[[0]])[0]
     assert list(proposals.search(question, 2)) == [1, 3]
-    assert list(proposals.search(question, 9, "de", [0, 2, 3])) == [3]
+    assert list(proposals.search(question, 9, "de", _within([0, 2, 3]))) == [3]
     assert len(proposals) == 2
 
 
@@ -85,7 +85,7 @@ def test_many_vectors_are_searched_by_clusters(
     assert hits >= 0.98 * 10 * len(questions)
     # A filter that few pass: whatever lies far off is found all the same.
     few = ids[::400].tolist()
-    assert set(proposals.search(questions[0], 50, "de", few)) == set(few)
+    assert set(proposals.search(questions[0], 50, "de", _within(few))) == set(few)
 
 
 @pytest.mark.parametrize("clusters", [False, True])
@@ -96,6 +96,10 @@ def test_the_ids_of_a_file(tmp_path: Path, clusters: bool, monkeypatch: pytest.M
     files = SegmentFiles(tmp_path, 8)
     segment = files.write("de", ids, _unit(RNG.normal(size=(2_000, 8))))
     assert np.array_equal(files.ids(segment), np.sort(ids))
+
+
+def _within(ids: list[int]) -> Within:
+    return Within(ArticleFilter(), lambda: ids)
 
 
 def _written(folder: Path) -> tuple[SegmentFiles, Segment, Path]:

@@ -191,7 +191,7 @@ def test_what_else_is_noted_comes_back(writing: WritingStore) -> None:
     writing.add_dead([7, 3, 3, 9])
     writing.bury([9])
     assert writing.files() == files
-    assert writing.about() == {"format": 6, "name": "words"}
+    assert writing.about() == {"format": 6}
     assert writing.sources() == {Path("/a"): Told("cp1250", "text=body"), Path("/b"): Told()}
     assert writing.segments() == [segment]
     assert writing.dead().tolist() == [3, 7]

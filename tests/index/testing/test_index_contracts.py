@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from index.storage.proposals import Dead, FaissProposals
 from index.storage.segments import SegmentFiles
 from index.storage.writing_store import WritingStore
 from index.testing import check_container, check_exact_vectors, check_format, check_proposals
-from index.testing.vectors import Content
+from index.testing.vectors import Content, Sources
 
 
 @pytest.mark.parametrize("reader", FORMATS, ids=lambda reader: type(reader).__name__)
@@ -31,7 +32,7 @@ def test_a_folder_is_a_container(tmp_path: Path) -> None:
     check_container(Folder(tmp_path), expected)
 
 
-def _in_faiss(folder: Path, content: Content) -> FaissProposals:
+def _in_faiss(folder: Path, content: Content, sources: Sources) -> FaissProposals:
     files = SegmentFiles(folder, 16)
     every = {i: vector for pair in content.values() for i, vector in zip(*pair, strict=True)}
     opened = {
@@ -45,7 +46,7 @@ def _in_faiss(folder: Path, content: Content) -> FaissProposals:
 
 
 def test_proposals_by_faiss(tmp_path: Path) -> None:
-    check_proposals(lambda content: _in_faiss(tmp_path, content))
+    check_proposals(partial(_in_faiss, tmp_path))
 
 
 def test_a_store_that_mixes_languages_up_is_found_out(tmp_path: Path) -> None:
@@ -53,8 +54,8 @@ def test_a_store_that_mixes_languages_up_is_found_out(tmp_path: Path) -> None:
         def search(self, vector, limit, language=None, filter=None):  # type: ignore[no-untyped-def]
             return super().search(vector, limit, None, filter)
 
-    def make(content: Content) -> FaissProposals:
-        mixed = _in_faiss(tmp_path, content)
+    def make(content: Content, sources: Sources) -> FaissProposals:
+        mixed = _in_faiss(tmp_path, content, sources)
         mixed.__class__ = Mixed
         return mixed
 
