@@ -14,6 +14,7 @@ from index.storage.adding import Adding
 from index.storage.layout import database_or_raise, writing
 from index.storage.publishing import Publisher
 from index.storage.scan import Progress
+from index.storage.workers import InThread
 
 
 def add_articles(
@@ -32,7 +33,7 @@ def add_articles(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder)) as publisher,
-        closing(Adding(publisher, embedder, progress)) as adding,
+        closing(Adding(publisher, InThread(embedder), progress)) as adding,
     ):
         pending = set[str]()
         for article in articles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from index.embedding import Embedder
 from index.errors import InputError
 from index.storage.layout import clear_up, next_draft, published, put_in_place, remove_database
 from index.storage.merging import merge
+from index.storage.new_articles import NewArticle
 from index.storage.segments import SegmentFiles
 from index.storage.state import State
 from index.storage.writing_store import Added, WritingStore
@@ -45,9 +46,9 @@ class Publisher:
         self._added: dict[str, list[Added]] = defaultdict(list)
         self._removed: list[int] = []
 
-    def add(self, language: str, added: Added) -> None:
-        """Passages that were added to the store."""
-        if added.ids:
+    def insert(self, articles: Sequence[NewArticle]) -> None:
+        """Add articles that are not there yet."""
+        for language, added in self.store.insert(articles).items():
             self._added[language].append(added)
 
     def remove(self, article_id: str) -> None:

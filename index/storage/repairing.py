@@ -19,6 +19,7 @@ from index.storage.scan import Progress
 from index.storage.state import State
 from index.storage.store import ArticleStore
 from index.storage.verifying import problems_of
+from index.storage.workers import InThread
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def repair_index(
                 State.of(earlier.about(), index_dir).check_model(embedder, index_dir)
             with (
                 closing(Publisher(index_dir, embedder, anew=True)) as publisher,
-                closing(Adding(publisher, embedder, progress)) as adding,
+                closing(Adding(publisher, InThread(embedder), progress)) as adding,
             ):
                 return _made_anew(earlier, publisher, adding, problems)
 

@@ -19,6 +19,7 @@ from index.storage.records import Told
 from index.storage.scan import Progress, Scan, look_again, scan_again, scan_paths
 from index.storage.store import ArticleStore
 from index.storage.taking import Report, Taking
+from index.storage.workers import InThread
 
 
 @dataclass
@@ -99,7 +100,7 @@ def update_index(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
-        closing(Adding(publisher, embedder, progress)) as adding,
+        closing(Adding(publisher, InThread(embedder), progress)) as adding,
         Extractor(limits) as extractor,
     ):
         earlier = open_earlier(index_dir) if rebuild else None
