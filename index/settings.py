@@ -20,7 +20,14 @@ from index.errors import InputError
 
 DEFAULT_EMBEDDING_MODEL = "intfloat/multilingual-e5-small"
 _LIMITS = tuple(limit.name for limit in fields(Limits))
-NAMES = ("index", "embedding_model", "cache", "fast", *(f"limit_{name}" for name in _LIMITS))
+NAMES = (
+    "index",
+    "embedding_model",
+    "cache",
+    "fast",
+    "workers",
+    *(f"limit_{name}" for name in _LIMITS),
+)
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -96,6 +103,8 @@ class Settings:
         (`FUNDSTELLE_EMBEDDING_MODEL`).
     :param cache_dir: where converted models are kept (`FUNDSTELLE_CACHE`).
     :param fast: find by words and vectors alone, and read nothing (`FUNDSTELLE_FAST`).
+    :param workers: who splits and embeds articles (`FUNDSTELLE_WORKERS`): “ray://HOST:PORT”,
+        “local”, or empty for this process.
     :param limits: how much of a file is read at most (`FUNDSTELLE_LIMIT_FILE_BYTES` and its like).
     :param written: what is written, where it has been read already.
     :raises InputError: if the settings file cannot be read, or makes no sense.
@@ -105,6 +114,7 @@ class Settings:
     embedding_model: str
     cache_dir: Path
     fast: bool
+    workers: str
     limits: Limits
 
     def __init__(
@@ -115,8 +125,9 @@ class Settings:
         fast: bool | None = None,
         limits: Limits | None = None,
         written: Written | None = None,
+        workers: str | None = None,
     ) -> None:
-        given = (index_dir, embedding_model, cache_dir, fast, limits)
+        given = (index_dir, embedding_model, cache_dir, fast, workers, limits)
         if any(value is None for value in given):
             written = written or Written()
             index_dir = index_dir or written.folder("index", _index_dir())
@@ -125,11 +136,13 @@ class Settings:
             )
             cache_dir = cache_dir or written.folder("cache", _cache_dir())
             fast = written.yes("fast") if fast is None else fast
+            workers = written.text("workers", "") if workers is None else workers
             limits = limits or written.limits()
         object.__setattr__(self, "index_dir", index_dir)
         object.__setattr__(self, "embedding_model", embedding_model)
         object.__setattr__(self, "cache_dir", cache_dir)
         object.__setattr__(self, "fast", fast)
+        object.__setattr__(self, "workers", workers)
         object.__setattr__(self, "limits", limits)
 
 

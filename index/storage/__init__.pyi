@@ -17,6 +17,7 @@ from .update import Update, update_index
 from .vectors import ExactVectors, Proposals
 from .verifying import problems_of
 from .watching import watch
+from .workers import check_workers
 
 __all__ = [
     "ORDERS",
@@ -39,6 +40,7 @@ __all__ = [
     "add_articles",
     "archive_status",
     "back_up",
+    "check_workers",
     "database_or_raise",
     "passage_of",
     "problems_of",

@@ -73,10 +73,6 @@ class Adding:
         while self._underway:
             self._store_oldest()
 
-    def close(self) -> None:
-        """What has not been stored is left."""
-        self._workers.close()
-
     def _begin_next(self) -> None:
         if not self._articles:
             return

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.storage.scan import Progress
     from index.storage.state import State
     from index.storage.update import Update
+    from index.storage.workers import Workers
 
 _TRIES = 5
 
@@ -110,10 +111,12 @@ class Archive:
         columns: str | None = None,
         take_back: bool = False,
         wait: float = 60.0,
+        workers: Workers | str | None = None,
     ) -> Update:
         """Bring it up to date with these files and folders, or those of earlier: `update_index`.
 
         :param take_back: what was removed from `paths` is taken up again.
+        :param workers: who splits and embeds articles: `update_index`.
 
         :raises InputError: for a path that is missing or holds no article.
         """
@@ -130,6 +133,7 @@ class Archive:
             limits=self.limits,
             take_back=take_back,
             wait=wait,
+            workers=workers,
         )
 
     def add(self, *articles: Article, wait: float = 60.0) -> None:

@@ -33,9 +33,9 @@ def add_articles(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder)) as publisher,
-        closing(Adding(publisher, InThread(embedder), progress)) as adding,
+        closing(InThread(embedder)) as workers,
     ):
-        pending = set[str]()
+        adding, pending = Adding(publisher, workers, progress), set[str]()
         for article in articles:
             if article.id in pending:
                 adding.flush()

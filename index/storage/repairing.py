@@ -56,9 +56,11 @@ def repair_index(
                 State.of(earlier.about(), index_dir).check_model(embedder, index_dir)
             with (
                 closing(Publisher(index_dir, embedder, anew=True)) as publisher,
-                closing(Adding(publisher, InThread(embedder), progress)) as adding,
+                closing(InThread(embedder)) as workers,
             ):
-                return _made_anew(earlier, publisher, adding, problems)
+                return _made_anew(
+                    earlier, publisher, Adding(publisher, workers, progress), problems
+                )
 
 
 def _made_anew(

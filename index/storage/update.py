@@ -19,7 +19,7 @@ from index.storage.records import Told
 from index.storage.scan import Progress, Scan, look_again, scan_again, scan_paths
 from index.storage.store import ArticleStore
 from index.storage.taking import Report, Taking
-from index.storage.workers import InThread
+from index.storage.workers import Workers, at_work
 
 
 @dataclass
@@ -72,6 +72,7 @@ def update_index(
     dry_run: bool = False,
     wait: float = 0.0,
     report: Report = lambda kind, what: None,
+    workers: Workers | str | None = None,
 ) -> Update:
     """Bring the index in `index_dir` up to date with `paths`, and publish it if anything changed.
 
@@ -92,6 +93,9 @@ def update_index(
     :param dry_run: find out what would be done, and change nothing.
     :param report: told of each change.
     :param wait: seconds to wait for another process that writes the index.
+    :param workers: who splits and embeds articles: those of a Ray cluster, “ray://HOST:PORT”, or on
+        this machine, “local”; else this process. What is indexed is the same. Those that are open
+        already stay so.
     :raises InputError: for a path that is missing or holds no article, for an index that another
         process is writing, or one that was made with another embedding model.
     :raises FundstelleError: if the index is damaged. In either case it stays as it was.
@@ -100,9 +104,10 @@ def update_index(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, anew=rebuild)) as publisher,
-        closing(Adding(publisher, InThread(embedder), progress)) as adding,
+        at_work(workers, embedder, lambda step: progress(0, 1, step)) as at_hand,
         Extractor(limits) as extractor,
     ):
+        adding = Adding(publisher, at_hand, progress)
         earlier = open_earlier(index_dir) if rebuild else None
         before: ArticleStore = earlier or publisher.store
         known = before.sources()

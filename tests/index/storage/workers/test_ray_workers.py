@@ -1,0 +1,196 @@
+"""Workers on a Ray cluster of two nodes on this machine, of which one is killed, and then all.
+
+The tests go from a whole cluster to none, in this order: it is started once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import secrets
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+import pytest
+
+pytest.importorskip("ray")
+os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+
+import ray
+from ray.cluster_utils import Cluster
+
+from index import Embedder, FundstelleError, update_index
+from index.storage import adding, database_or_raise
+from index.storage.workers import open_workers
+from index.storage.workers.in_ray import InRay
+from index.testing import check_workers
+
+_ROOT = Path(__file__).parents[4]
+_TABLES = ("articles", "passages", "vectors", "bands", "passage_words", "centres", "files")
+_QUICK = {  # whether a node is there still
+    "health_check_initial_delay_ms": 0,
+    "health_check_period_ms": 300,
+    "health_check_timeout_ms": 1_000,
+    "health_check_failure_threshold": 3,
+}
+
+
+@dataclasses.dataclass
+class Nodes:
+    """A cluster of a head and another node, with a core each."""
+
+    cluster: Cluster
+    second: object
+    where: str
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[Nodes]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(_ROOT))
+        patch.setenv("RAY_CLIENT_RECONNECT_GRACE_PERIOD", "2")
+        # Ray listens on every address of the machine: only to who knows this.
+        patch.setenv("RAY_AUTH_MODE", "token")
+        patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))
+        port = _free_port()
+        node = {"num_cpus": 1, "object_store_memory": 80_000_000, "include_dashboard": False}
+        cluster = Cluster(
+            initialize_head=True,
+            head_node_args={**node, "ray_client_server_port": port, "_system_config": _QUICK},
+        )
+        try:
+            yield Nodes(cluster, cluster.add_node(**node), f"ray://127.0.0.1:{port}")
+        finally:
+            cluster.shutdown()
+
+
+@pytest.fixture(scope="module")
+def workers(nodes: Nodes, real_embedder: Embedder) -> Iterator[InRay]:
+    """One on each node."""
+    with closing(open_workers(nodes.where, real_embedder, print)) as workers:
+        assert isinstance(workers, InRay)
+        ends = time.monotonic() + 120
+        while workers.number < 2:
+            assert time.monotonic() < ends, "the second one does not start"
+            time.sleep(0.1)
+        yield workers
+
+
+@pytest.fixture
+def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A table of articles that are some batches."""
+    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 1_500)
+    path = tmp_path / "articles.csv"
+    rows = ["title;text"]
+    for n in range(60):
+        said = [f"Um {hour} Uhr fuhr Zug {n} ab, mit {n * hour} Leuten." for hour in range(9)]
+        rows.append(f"Zug {n};{' '.join(said)}")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _stored(index_dir: Path) -> dict[str, list[tuple]]:
+    """Every row, and the words of every sentence."""
+    with closing(apsw.Connection(str(database_or_raise(index_dir)))) as connection:
+        connection.execute(
+            "CREATE VIRTUAL TABLE temp.every_word USING fts5vocab(main, sentence_terms, instance)"
+        )
+        return {
+            name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
+            for name in (*_TABLES, "temp.every_word")
+        }
+
+
+def test_another_version_of_ray_is_told_in_a_line(
+    nodes: Nodes, real_embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ray, "__version__", "2.0.0")
+    with (
+        closing(open_workers(nodes.where, real_embedder)) as workers,
+        pytest.raises(FundstelleError, match="cannot connect to the Ray cluster") as caught,
+    ):
+        workers.prepare([], lambda part: None)
+    assert "2.0.0" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_worker_with_another_model_is_refused(
+    nodes: Nodes, real_embedder: Embedder, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Other(Embedder):
+        model_hash = "other"  # type: ignore[assignment]
+
+    other = Other(real_embedder.encoder, real_embedder.model_name)
+    with pytest.raises(FundstelleError, match="has other weights than the one here") as caught:
+        update_index(
+            articles.with_name("index"), [articles], other, lambda *_: None, workers=nodes.where
+        )
+    assert "the worker on 127.0.0.1" in str(caught.value)
+    assert not ray.is_initialized(), "the cluster is left"
+
+
+def test_they_keep_the_contract(workers: InRay, real_embedder: Embedder) -> None:
+    check_workers(workers, real_embedder)
+
+
+def test_a_node_that_is_killed_leaves_neither_gaps_nor_doubles(
+    nodes: Nodes, workers: InRay, real_embedder: Embedder, articles: Path, tmp_path: Path
+) -> None:
+    alone, shared = tmp_path / "alone", tmp_path / "shared"
+    update_index(alone, [articles], real_embedder, lambda *_: None)
+    told = list[str]()
+
+    def kill(done: int, total: int, what: str) -> None:
+        told.append(what)
+        if len(told) == 3:
+            nodes.cluster.remove_node(nodes.second, allow_graceful=False)
+
+    done = update_index(shared, [articles], real_embedder, kill, workers=workers)
+    assert done.added == 60
+    assert told[0] == "embedding, 2 workers"
+    assert told[-1] == "embedding, 1 workers", "one is lost"
+    assert _stored(shared) == _stored(alone)
+
+
+def test_a_cluster_that_is_gone_is_told_in_a_line_and_what_was_published_stays(
+    nodes: Nodes,
+    workers: InRay,
+    real_embedder: Embedder,
+    articles: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    second = articles.with_name("more.csv")
+    second.write_text(articles.read_text().replace("Zug", "Bus"))
+    monkeypatch.setattr(adding, "_PUBLISHED_AFTER", 1)  # after the first file
+    index_dir, told = tmp_path / "index", list[int]()
+
+    def kill(done: int, total: int, what: str) -> None:
+        told.append(done)
+        if done > total // 2 and nodes.cluster.list_all_nodes():
+            nodes.cluster.remove_node(nodes.cluster.head_node, allow_graceful=False)
+
+    with pytest.raises(FundstelleError, match="what was published is kept") as caught:
+        update_index(index_dir, [articles, second], real_embedder, kill, workers=workers)
+    assert "\n" not in str(caught.value)
+    done = update_index(index_dir, [articles, second], real_embedder, lambda *_: None)
+    assert (done.added, done.unchanged) == (60, 60)
+
+
+def test_where_no_cluster_is_it_is_said_how_to_start_one(real_embedder: Embedder) -> None:
+    with (
+        closing(open_workers(f"ray://127.0.0.1:{_free_port()}", real_embedder)) as workers,
+        pytest.raises(FundstelleError, match="ray start --head") as caught,
+    ):
+        workers.prepare([], lambda part: None)
+    assert "\n" not in str(caught.value)
