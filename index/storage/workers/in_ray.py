@@ -21,7 +21,7 @@ from index.storage.workers.ray_cluster import (
     cluster_told,
     connect,
     disconnect,
-    first_line,
+    in_a_line,
     places,
 )
 from index.storage.workers.ray_worker import AT_ONCE, Opened, RayWorker
@@ -158,7 +158,7 @@ class InRay:
                 with cluster_told(self._where):
                     self._check(ray.get(worker.opening))
             except WORKER_LOST as error:
-                self._lost = first_line(error)
+                self._lost = in_a_line(error)
             except FundstelleError as error:
                 raise type(error)(f"the worker on {worker.place.address}: {error}") from error
             else:
@@ -188,7 +188,7 @@ class InRay:
     def _lose(self, worker: _Worker, error: Exception) -> None:
         if worker in self._working:
             self._working.remove(worker)
-            self._lost = first_line(error)
+            self._lost = in_a_line(error)
             self._report(f"the worker on {worker.place.address} is lost: others do its work")
         self._wait()
 

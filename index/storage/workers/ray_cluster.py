@@ -34,6 +34,7 @@ from index.errors import FundstelleError, InputError
 # Splitting is Python's, on one core; this many cores embed meanwhile what one has split.
 _CORES_OF_A_WORKER = 4
 _CONNECTING_SECONDS = 10.0
+_LONGEST_REASON = 250
 # A worker is gone, or what it had made: somebody else can make it again.
 WORKER_LOST = (RayActorError, ObjectLostError, OutOfMemoryError, NodeDiedError, WorkerCrashedError)
 _LOCAL_STORE_BYTES = 200_000_000  # for batches on their way, of which there are a few
@@ -96,7 +97,7 @@ def cluster_told(where: str) -> Iterator[None]:
         raise
     except (RayError, grpc.RpcError, OSError, RuntimeError) as error:
         raise FundstelleError(
-            f"the Ray cluster at {where} is gone ({first_line(error)}): what was published is "
+            f"the Ray cluster at {where} is gone ({in_a_line(error)}): what was published is "
             "kept, and the next fundstelle index goes on from there"
         ) from error
 
@@ -140,10 +141,10 @@ def _failing(what: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # of many kinds, and of none that is documented
-        raise FundstelleError(f"{what}: {first_line(error)}") from error
+        raise FundstelleError(f"{what}: {in_a_line(error)}") from error
 
 
-def first_line(error: BaseException) -> str:
-    """The first line of its message that says something."""
-    lines = [line.strip() for line in str(error).splitlines()]
-    return next(filter(None, lines), type(error).__name__)[:300]
+def in_a_line(error: BaseException) -> str:
+    """The beginning of its message."""
+    line = " ".join(str(error).split()) or type(error).__name__
+    return line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]}…"
