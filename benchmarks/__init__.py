@@ -11,6 +11,7 @@
 - `python -m benchmarks.tokens`: tokens a second beside what the processor can do, and where the
   time of indexing goes
 - `python -m benchmarks.load`: readers who ask over HTTP
+- `python -m benchmarks.workers`: one process beside workers on this machine, and on two nodes
 - `python -m benchmarks.stress`: readers who ask at the same time
 - `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused
 - `python -m benchmarks.encodings`: texts in old encodings, recognised or refused

@@ -70,7 +70,8 @@ class InRay:
 
     @property
     def doing(self) -> str:
-        return f"embedding, {len(self._working)} workers"
+        number = len(self._working)
+        return f"embedding with {number} worker{'s' if number > 1 else ''}"
 
     def prepare(self, articles: Sequence[Article], progress: Callable[[float], None]) -> _Batch:
         self._connect()
@@ -105,7 +106,7 @@ class InRay:
     def _connect(self) -> None:
         if self._is_connected:
             return
-        self._report(f"connecting to {self._where}")
+        self._report(f"starting workers: {self._where}")
         connect(self._where)
         self._is_connected = True
         with cluster_told(self._where):
@@ -161,6 +162,11 @@ class InRay:
                 self._lost = in_a_line(error)
             except FundstelleError as error:
                 raise type(error)(f"the worker on {worker.place.address}: {error}") from error
+            except Exception as error:  # this program is not there, or another version of it
+                raise FundstelleError(
+                    f"the worker on {worker.place.address} does not start ({in_a_line(error)}): "
+                    "is the same version of fundstelle installed there?"
+                ) from error
             else:
                 self._working.append(worker)
 

@@ -95,6 +95,11 @@ def cluster_told(where: str) -> Iterator[None]:
         raise error.cause from None
     except WORKER_LOST:
         raise
+    except ImportError as error:
+        raise FundstelleError(
+            f"the machines at {where} cannot run this program ({in_a_line(error)}): install the "
+            "same version of fundstelle on each"
+        ) from error
     except (RayError, grpc.RpcError, OSError, RuntimeError) as error:
         raise FundstelleError(
             f"the Ray cluster at {where} is gone ({in_a_line(error)}): what was published is "

@@ -156,8 +156,8 @@ def test_a_node_that_is_killed_leaves_neither_gaps_nor_doubles(
 
     done = update_index(shared, [articles], real_embedder, kill, workers=workers)
     assert done.added == 60
-    assert told[0] == "embedding, 2 workers"
-    assert told[-1] == "embedding, 1 workers", "one is lost"
+    assert told[0] == "embedding with 2 workers"
+    assert told[-1] == "embedding with 1 worker", "one is lost"
     assert _stored(shared) == _stored(alone)
 
 
