@@ -7,7 +7,7 @@ from index.embedding import Embedder
 from index.storage.preparing import prepare
 from index.storage.workers import Workers
 
-_BATCHES = 5
+_BATCHES = 3
 
 
 def check_workers(workers: Workers, embedder: Embedder) -> None:
@@ -36,7 +36,7 @@ def _articles(number: int) -> list[Article]:
     """Some that split into several passages, one that says nothing, and more than one language."""
     long = "\n\n".join(
         f"Der Deich {n} von Ort {number} hielt die ganze Nacht. Am Morgen waren {n + 7} Schafe da."
-        for n in range(12)
+        for n in range(8)
     )
     table = "| Jahr | Höhe |\n| --- | --- |\n" + "\n".join(
         f"| {1900 + n} | {n} |" for n in range(9)

@@ -62,9 +62,11 @@ def connect(where: str) -> None:
         raise InputError("this process is connected to a Ray cluster already: ray.shutdown() first")
     warnings.filterwarnings("ignore", module=r"ray\.")
     logging.getLogger("ray").setLevel(logging.CRITICAL)
+    logging.getLogger("ray.util.client.logsclient").disabled = True  # sets a level of its own
     if where == "local":
         with _failing("cannot start Ray on this machine"):
             ray.init(
+                "local",
                 num_cpus=cores(),
                 object_store_memory=_LOCAL_STORE_BYTES,
                 include_dashboard=False,

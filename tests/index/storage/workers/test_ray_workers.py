@@ -6,9 +6,12 @@ The tests go from a whole cluster to none, in this order: it is started once.
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import secrets
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -26,14 +29,16 @@ pytest.importorskip("ray")
 import ray
 from ray.cluster_utils import Cluster
 
-from index import Embedder, FundstelleError, update_index
+from index import Embedder, FundstelleError, archive_status, update_index
 from index.storage import adding, database_or_raise
 from index.storage.workers import open_workers
 from index.storage.workers.in_ray import InRay
+from index.storage.workers.ray_cluster import places_on
 from index.testing import check_workers
 
 _ROOT = Path(__file__).parents[4]
 _TABLES = ("articles", "passages", "vectors", "bands", "passage_words", "centres", "files")
+_ARTICLES = 32
 _QUICK = {  # whether a node is there still
     "health_check_initial_delay_ms": 0,
     "health_check_period_ms": 300,
@@ -83,11 +88,11 @@ def workers(nodes: Nodes, real_embedder: Embedder) -> Iterator[InRay]:
 @pytest.fixture
 def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A table of articles that are some batches."""
-    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 1_500)
+    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 1_000)
     path = tmp_path / "articles.csv"
     rows = ["title;text"]
-    for n in range(60):
-        said = [f"Um {hour} Uhr fuhr Zug {n} ab, mit {n * hour} Leuten." for hour in range(9)]
+    for n in range(_ARTICLES):
+        said = [f"Um {hour} Uhr fuhr Zug {n} ab, mit {n * hour} Leuten." for hour in range(6)]
         rows.append(f"Zug {n};{' '.join(said)}")
     path.write_text("\n".join(rows), encoding="utf-8")
     return path
@@ -109,6 +114,21 @@ def _stored(index_dir: Path) -> dict[str, list[tuple]]:
             name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
             for name in (*_TABLES, "temp.every_word")
         }
+
+
+def test_workers_fill_a_clusters_processors_and_share_no_core() -> None:
+    nodes = [
+        {"NodeID": name, "NodeManagerAddress": address, "Alive": alive, "Resources": {"CPU": cpus}}
+        for name, address, alive, cpus in (
+            ("a", "10.0.0.1", True, 6.0),
+            ("b", "10.0.0.2", True, 1.0),
+            ("c", "10.0.0.1", True, 2.0),
+            ("gone", "10.0.0.3", False, 8.0),
+            ("head", "10.0.0.4", True, 0.0),
+        )
+    ]
+    found = [(place.node, place.first_core, place.cores) for place in places_on(nodes)]
+    assert found == [("a", 0, 4), ("a", 4, 2), ("b", 0, 1), ("c", 6, 2)]
 
 
 def test_another_version_of_ray_is_told_in_a_line(
@@ -138,6 +158,21 @@ def test_a_worker_with_another_model_is_refused(
     assert not ray.is_initialized(), "the cluster is left"
 
 
+@pytest.mark.parametrize("where", ["cluster", "local"])
+def test_the_command_prints_its_result_and_nothing_of_ray(
+    where: str, nodes: Nodes, tmp_path: Path
+) -> None:
+    path = tmp_path / "zug.txt"
+    path.write_text("Der Zug fuhr am Morgen ab. Niemand sah ihm lange nach.")
+    given = nodes.where if where == "cluster" else "local"
+    command = [sys.executable, "-m", "qa.cli", "index", "--json", "--workers", given, str(path)]
+    environment = os.environ | {"FUNDSTELLE_INDEX": str(tmp_path / "shared")}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["added"] == 1
+    assert archive_status(tmp_path / "shared").articles == 1
+
+
 def test_they_keep_the_contract(workers: InRay, real_embedder: Embedder) -> None:
     check_workers(workers, real_embedder)
 
@@ -151,11 +186,11 @@ def test_a_node_that_is_killed_leaves_neither_gaps_nor_doubles(
 
     def kill(done: int, total: int, what: str) -> None:
         told.append(what)
-        if len(told) == 3:
+        if len(told) == 1:
             nodes.cluster.remove_node(nodes.second, allow_graceful=False)
 
     done = update_index(shared, [articles], real_embedder, kill, workers=workers)
-    assert done.added == 60
+    assert done.added == _ARTICLES
     assert told[0] == "embedding with 2 workers"
     assert told[-1] == "embedding with 1 worker", "one is lost"
     assert _stored(shared) == _stored(alone)
@@ -183,7 +218,7 @@ def test_a_cluster_that_is_gone_is_told_in_a_line_and_what_was_published_stays(
         update_index(index_dir, [articles, second], real_embedder, kill, workers=workers)
     assert "\n" not in str(caught.value)
     done = update_index(index_dir, [articles, second], real_embedder, lambda *_: None)
-    assert (done.added, done.unchanged) == (60, 60)
+    assert (done.added, done.unchanged) == (_ARTICLES, _ARTICLES)
 
 
 def test_where_no_cluster_is_it_is_said_how_to_start_one(real_embedder: Embedder) -> None:
