@@ -3,7 +3,7 @@
 The same articles are indexed by one process, by workers on this machine, and by two nodes of a
 cluster that share its cores, in turn. On one machine the cores are the same for all: what is shown
 is what workers cost. The processor time of the driver, which reads, compares and stores, bounds how
-many workers one can feed. Starting them is not counted.
+many workers one can feed. Batches are smaller than an update's. Starting workers is not counted.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from benchmarks.paired import in_turn
 from index import Article, Embedder, archive_status, open_embedder, update_index
 from index.articles import Extractor, Source
 from index.cores import cores
+from index.storage import adding
 from index.storage.preparing import prepare
 from index.storage.workers import Workers, open_workers
 
 _PORT = 10_051
+_CHARACTERS_PER_BATCH = 20_000  # so that few articles are many batches
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -46,6 +48,7 @@ def main() -> None:
     parser.add_argument("articles", type=Path, nargs="+")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    adding._CHARACTERS_PER_BATCH = _CHARACTERS_PER_BATCH
     embedder = open_embedder()
     prepare([Article(id="a", title="Warm", language="de", text="Warm.")], embedder)
     kinds = {
