@@ -86,10 +86,11 @@ class _Counted:
 def test_batches_are_the_same_for_any_number_of_workers_and_no_more_are_in_memory_than_needed(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 100)
+    monkeypatch.setattr(adding, "_CHARACTERS_PER_BATCH", 200)
     monkeypatch.setattr(adding, "_PUBLISHED_AFTER", 350)
-    for number in range(40):
-        shelf.write(f"{number:02}.txt", f"{ZUG} Es war Zug {number}.")
+    for table in range(8):  # of which a piece that is published is some, and ends within a batch
+        rows = [f"Zug {table}.{row};{ZUG} Es war Zug {table}.{row}." for row in range(7)]
+        (shelf.articles / f"{table}.csv").write_text("\n".join(["title;text", *rows]))
     seen = []
     for number in (1, 3):
         monkeypatch.setattr(_Several, "number", number)
@@ -101,7 +102,7 @@ def test_batches_are_the_same_for_any_number_of_workers_and_no_more_are_in_memor
                 lambda *_: None,
                 workers=workers,
             )
-            assert done.added == 42
+            assert done.added == 8 * 7 + 2
             assert workers.most == 2 * number
             seen.append(workers.batches)
             # Those that were given are open still.
