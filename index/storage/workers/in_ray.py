@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
 import ray
+from ray.exceptions import RayError
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 from index.articles import Article
@@ -188,8 +190,9 @@ class InRay:
         if asked:
             answered, _ = ray.wait(list(asked), num_returns=len(asked), timeout=_LOOKING_SECONDS)
             for answer in answered:
-                if step := ray.get(answer):
-                    self._report(f"{asked[answer].place.address}: {step}")
+                with suppress(RayError):  # of one that does not start: `_take_in` says why
+                    if step := ray.get(answer):
+                        self._report(f"{asked[answer].place.address}: {step}")
 
     def _lose(self, worker: _Worker, error: Exception) -> None:
         if worker in self._working:
