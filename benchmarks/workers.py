@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import statistics
 import tempfile
 import time
@@ -25,7 +26,7 @@ from index import Article, Embedder, archive_status, open_embedder, update_index
 from index.articles import Extractor, Source
 from index.cores import cores
 from index.storage import adding
-from index.storage.preparing import prepare
+from index.storage.preparing import embed_articles, prepare, split_article
 from index.storage.workers import Workers, open_workers
 
 _PORT = 10_051
@@ -73,8 +74,7 @@ def main() -> None:
             )
         )
         print(f"{kind:12} {speed:12.1f} {in_all * 1e3:24.1f} {driver * 1e3:14.2f}")
-    passages = costs["one process"][0].passages
-    print(f"reading the files: {_reading(options.articles) / passages * 1e3:.2f} ms a passage")
+    _tell_parts(options.articles, embedder)
 
 
 def _indexed(
@@ -141,13 +141,21 @@ def _of_children() -> float:
     return total
 
 
-def _reading(articles: list[Path]) -> float:
-    """Processor time."""
+def _tell_parts(paths: list[Path], embedder: Embedder) -> None:
+    """What each part of the work takes of the processor, and what is sent."""
     began = time.process_time()
     with Extractor() as extractor:
-        for path in articles:
-            extractor.extract(Source(path))
-    return time.process_time() - began
+        articles = [a for path in paths for a in extractor.extract(Source(path)).articles]
+    read = time.process_time()
+    split = [split_article(article, embedder.tokenize) for article in articles]
+    done = time.process_time()
+    new = embed_articles(split, embedder)
+    embedded = time.process_time()
+    passages = sum(len(article.passages) for article in new)
+    parts = {"reading": read - began, "splitting": done - read, "embedding": embedded - done}
+    told = [f"{name} {seconds / passages * 1e3:.2f} ms" for name, seconds in parts.items()]
+    sent, back = (len(pickle.dumps(what)) / passages / 1e3 for what in (articles, new))
+    print(f"a passage: {', '.join(told)}; {sent:.1f} kB to a worker, {back:.1f} kB back")
 
 
 if __name__ == "__main__":
