@@ -20,9 +20,9 @@ import numpy as np
 from index import Article
 from index.storage import ArticleStore, database_or_raise, passage_of
 from index.storage.near_duplicates import bands
+from index.storage.new_articles import NewArticle, NewPassage
 from index.storage.store import tagged
 from index.storage.vector_codes import encode
-from index.storage.writing_store import NewArticle, NewPassage
 
 _EXCHANGED, _NEW = 0.15, 0.02  # of the words
 _KEPT = 0.75  # of what a vector has of its own: two copies' cosine is its square, less the centre's

@@ -6,7 +6,6 @@ Files of vectors are written in the sizes that updates and merges leave, without
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,9 +13,8 @@ from pathlib import Path
 from benchmarks.changed_copies import ChangedCopies
 from index import Embedder
 from index.storage.layout import writing
+from index.storage.new_articles import NewArticle
 from index.storage.publishing import Publisher
-from index.storage.vector_codes import decode
-from index.storage.writing_store import Added, NewArticle
 
 _SMALLEST, _TIMES = 5_000, 8  # passages of an update's file of vectors; so many become one
 
@@ -33,7 +31,7 @@ def fill(index_dir: Path, copies: ChangedCopies, passages: int, embedder: Embedd
                 while number < min(4_000, end - held):
                     some.append(next(articles))
                     number += len(some[-1].passages)
-                _add(publisher, some)
+                publisher.insert(some)
                 held += number
                 print(f"{held:,} passages", file=sys.stderr, flush=True)
             publisher.publish()
@@ -46,18 +44,6 @@ def _missing(copies: ChangedCopies, held: int) -> Iterator[NewArticle]:
     for articles in copies.rounds(held // in_a_round):
         yield from articles[held % in_a_round :]
         held = 0
-
-
-def _add(publisher: Publisher, articles: list[NewArticle]) -> None:
-    ids = iter(publisher.store.insert(articles))
-    by_language: dict[str, tuple[list[int], list[bytes]]] = defaultdict(lambda: ([], []))
-    for new in articles:
-        of_language = by_language[new.article.language]
-        for passage in new.passages:
-            of_language[0].append(next(ids))
-            of_language[1].append(passage.code)
-    for language, (numbers, codes) in by_language.items():
-        publisher.add(language, Added(numbers, decode(codes, publisher.state.dimension)))
 
 
 def _sizes(passages: int) -> Iterator[int]:

@@ -22,7 +22,8 @@ from index.storage.milvus.address import MilvusAddress
 DEFAULT_EMBEDDING_MODEL = "intfloat/multilingual-e5-small"
 _LIMITS = tuple(limit.name for limit in fields(Limits))
 NAMES = (
-    *("index", "embedding_model", "cache", "fast", "store", "store_token", "store_token_file"),
+    *("index", "embedding_model", "cache", "fast", "workers"),
+    *("store", "store_token", "store_token_file"),
     *(f"limit_{name}" for name in _LIMITS),
 )
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
@@ -109,6 +110,8 @@ class Settings:
         (`FUNDSTELLE_EMBEDDING_MODEL`).
     :param cache_dir: where converted models are kept (`FUNDSTELLE_CACHE`).
     :param fast: find by words and vectors alone, and read nothing (`FUNDSTELLE_FAST`).
+    :param workers: who splits and embeds articles (`FUNDSTELLE_WORKERS`): “ray://HOST:PORT”,
+        “local”, or empty for this process.
     :param limits: how much of a file is read at most (`FUNDSTELLE_LIMIT_FILE_BYTES` and its like).
     :param store: where vectors are searched, if not in files of the index (`FUNDSTELLE_STORE`).
     :param written: what is written, where it has been read already.
@@ -119,6 +122,7 @@ class Settings:
     embedding_model: str
     cache_dir: Path
     fast: bool
+    workers: str
     limits: Limits
     store: MilvusAddress | None
 
@@ -131,8 +135,9 @@ class Settings:
         limits: Limits | None = None,
         store: MilvusAddress | None = None,
         written: Written | None = None,
+        workers: str | None = None,
     ) -> None:
-        given = (index_dir, embedding_model, cache_dir, fast, limits, store)
+        given = (index_dir, embedding_model, cache_dir, fast, workers, limits, store)
         if any(value is None for value in given):
             written = written or Written()
             index_dir = index_dir or written.folder("index", _index_dir())
@@ -141,12 +146,14 @@ class Settings:
             )
             cache_dir = cache_dir or written.folder("cache", _cache_dir())
             fast = written.yes("fast") if fast is None else fast
+            workers = written.text("workers", "") if workers is None else workers
             limits = limits or written.limits()
             store = store or written.store()
         object.__setattr__(self, "index_dir", index_dir)
         object.__setattr__(self, "embedding_model", embedding_model)
         object.__setattr__(self, "cache_dir", cache_dir)
         object.__setattr__(self, "fast", fast)
+        object.__setattr__(self, "workers", workers)
         object.__setattr__(self, "limits", limits)
         object.__setattr__(self, "store", store)
 

@@ -18,14 +18,16 @@
 - `passage_of`: the passage that a sentence is in, by its id (index.storage.sentence_ids)
 - `Proposals`, `ExactVectors`: what a store of vectors has to do (index.storage.vectors)
 - `MilvusAddress`: where vectors are searched, if not in files (index.storage.milvus)
+- `check_workers`: who may prepare articles (index.storage.workers)
 - `DamagedError`: whatever fails in reading what is stored (index.storage.damage)
 
 Inside: the folder (`layout`), the `database` and its tables (`schema`, `sentence_ids`,
 `vector_codes`), reading it (`rows`, `bookkeeping`, `catalogue`, `store`, `records`) and writing it
-(`writing_store`, `publishing`), which passages pass a filter (`selection`); where vectors are
-searched (`vector_store`): in files (`file_reading`, `file_writing`, `segments`, `merging`,
-`proposals`) or in `milvus`; the languages' `centres`; what files there are (`scan`), what of it is
-new (`taking`, `adding`), what an index that is made anew takes over (`rebuilding`), what programs
+(`writing_store`, `writing_bookkeeping`, `counting_words`, `publishing`), which passages pass a
+filter (`selection`); where vectors are searched (`vector_store`): in files (`file_reading`,
+`file_writing`, `segments`, `merging`, `proposals`) or in `milvus`; the languages' `centres`; what
+files there are (`scan`), what of it is new (`taking`, `adding`), what is made of it (`preparing`,
+`new_articles`, `workers`), what an index that is made anew takes over (`rebuilding`), what programs
 add and people remove (`editing`), and which `state` comes of it.
 """
 

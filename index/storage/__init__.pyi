@@ -18,6 +18,7 @@ from .update import Update, update_index
 from .vectors import ExactVectors, Proposals
 from .verifying import problems_of
 from .watching import watch
+from .workers import check_workers
 
 __all__ = [
     "ORDERS",
@@ -41,6 +42,7 @@ __all__ = [
     "add_articles",
     "archive_status",
     "back_up",
+    "check_workers",
     "database_or_raise",
     "passage_of",
     "problems_of",

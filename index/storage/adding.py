@@ -1,55 +1,47 @@
-"""New articles → passages → vectors → the store, in batches."""
+"""New articles → batches that workers prepare → the store, in order."""
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+import threading
+from collections import deque
+from collections.abc import Callable
 
-from index.articles import Article, PassageSpans, split_passages
-from index.embedding import EmbeddedPassage, Embedder, PassageText
+from index.articles import Article
 from index.storage.publishing import Publisher
 from index.storage.scan import Progress
+from index.storage.workers import Underway, Workers
 
 # Large enough to sort by length, small enough to show progress.
 _CHARACTERS_PER_BATCH = 200_000
-# What is done is published after so many: some minutes' work, that no accident undoes then.
+# What is done is published after so many, of each worker: some minutes' work, that no accident
+# undoes then.
 _PUBLISHED_AFTER = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Articles that are being embedded.
-
-    :param spans: of each article's passages; `share`: bytes of files that all of it stands for.
-    """
-
-    articles: list[Article]
-    spans: list[list[PassageSpans]]
-    share: float
-    embedded: Future[list[EmbeddedPassage]]
-
-
 class Adding:
-    """One batch is embedded, in a thread of its own, while the one before is stored and the next
-    is read: no more of them are in memory.
+    """Gives articles to workers batch by batch, and stores what comes back in the order in which
+    they were added. Twice as many batches as there are workers are in memory, and no more.
 
-    :param progress: told of bytes of files, and of how many there are; by that thread, too.
+    Where one batch ends and the next begins follows from the articles alone: it decides which
+    passages are embedded together, and so the last bits of their vectors.
+
+    :param progress: told of bytes of files, and of how many there are; by other threads, too.
     :ivar total: those bytes.
     """
 
-    def __init__(self, publisher: Publisher, embedder: Embedder, progress: Progress) -> None:
+    def __init__(self, publisher: Publisher, workers: Workers, progress: Progress) -> None:
         self.total = 0
         self._publisher = publisher
-        self._embedder = embedder
+        self._workers = workers
         self._progress = progress
+        self._telling = threading.Lock()
         self._done = 0.0
         self._articles: list[Article] = []
         self._share = 0.0  # bytes of files that they stand for
         self._characters = 0  # of them
-        self._unpublished = 0  # characters
-        self._thread = ThreadPoolExecutor(1, "embedding")
-        self._underway: _Batch | None = None
-        self._closed = False
+        self._of_piece = 0  # characters of what is published next
+        self._pieces = 0  # that are not published
+        self._underway: deque[tuple[Underway, Callable[[float], None]]] = deque()
 
     def add(self, article: Article, share: float) -> None:
         """:param share: of the bytes of its file."""
@@ -61,68 +53,54 @@ class Adding:
 
     def skip(self, share: float) -> None:
         """Bytes of files that need no work."""
-        self._done += share
-        self._progress(round(self._done), self.total, "reading")
+        self._tell(share, "reading")
 
     def publish_if_due(self) -> None:
         """Between two articles, or files."""
-        if self._unpublished >= _PUBLISHED_AFTER:
+        if self._of_piece < _PUBLISHED_AFTER:
+            return
+        self._begin_next()
+        self._of_piece = 0
+        self._pieces += 1
+        if self._pieces >= self._workers.number:
             self.flush()
             self._publisher.publish()
-            self._unpublished = 0
+            self._pieces = 0
 
     def flush(self) -> None:
-        """Embed and store what has been added."""
+        """Store what has been added."""
         self._begin_next()
-        self._finish(self._underway)
-        self._underway = None
-
-    def close(self) -> None:
-        """What has not been stored is left."""
-        self._closed = True
-        self._thread.shutdown()
+        while self._underway:
+            self._store_oldest()
 
     def _begin_next(self) -> None:
-        articles, share = self._articles, self._share
-        self._unpublished += self._characters
-        self._articles, self._share, self._characters = [], 0.0, 0
-        spans = [
-            split_passages(article.text, article.language, self._embedder.tokenize)
-            for article in articles
-        ]
-        embedded = self._thread.submit(self._embed, articles, spans, share)
-        before, self._underway = self._underway, _Batch(articles, spans, share, embedded)
-        self._finish(before)
-
-    def _embed(
-        self, articles: list[Article], spans: list[list[PassageSpans]], share: float
-    ) -> list[EmbeddedPassage]:
-        texts = [
-            _passage_text(article, span)
-            for article, of_article in zip(articles, spans, strict=True)
-            for span in of_article
-        ]
-        begun = self._done
-
-        def progress(done: int) -> None:
-            if self._closed:
-                raise CancelledError
-            self._progress(round(begun + share * done / len(texts)), self.total, "embedding")
-
-        return self._embedder.embed_passages(texts, progress)
-
-    def _finish(self, batch: _Batch | None) -> None:
-        """Store what has been embedded."""
-        if batch is None:
+        if not self._articles:
             return
-        embedded = iter(batch.embedded.result())
-        for article, spans in zip(batch.articles, batch.spans, strict=True):
-            added = self._publisher.store.add(article, spans, [next(embedded) for _ in spans])
-            self._publisher.add(article.language, added)
-        self._done += batch.share
+        told = self._telling_of(self._share)
+        self._underway.append((self._workers.prepare(self._articles, told), told))
+        self._of_piece += self._characters
+        self._articles, self._share, self._characters = [], 0.0, 0
+        while len(self._underway) >= 2 * self._workers.number:
+            self._store_oldest()
 
+    def _store_oldest(self) -> None:
+        underway, told = self._underway.popleft()
+        self._publisher.insert(underway.result())
+        told(1.0)
 
-def _passage_text(article: Article, span: PassageSpans) -> PassageText:
-    # A passage in the middle of a table is read with the header.
-    header = f"{span.header}\n" if span.header else ""
-    return PassageText(header + article.text[span.start : span.end], span.read_as)
+    def _telling_of(self, share: float) -> Callable[[float], None]:
+        """Takes what part of a batch is done, which stands for `share` bytes."""
+        before = 0.0
+
+        def told(part: float) -> None:
+            nonlocal before
+            if part > before:
+                self._tell(share * (part - before), self._workers.doing)
+                before = part
+
+        return told
+
+    def _tell(self, more: float, what: str) -> None:
+        with self._telling:
+            self._done += more
+            self._progress(round(self._done), self.total, what)

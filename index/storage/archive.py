@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.storage.milvus import MilvusAddress
     from index.storage.scan import Progress
     from index.storage.update import Update
+    from index.storage.workers import Workers
 
 _TRIES = 5
 
@@ -113,10 +114,12 @@ class Archive:
         columns: str | None = None,
         take_back: bool = False,
         wait: float = 60.0,
+        workers: Workers | str | None = None,
     ) -> Update:
         """Bring it up to date with these files and folders, or those of earlier: `update_index`.
 
         :param take_back: what was removed from `paths` is taken up again.
+        :param workers: who splits and embeds articles: `update_index`.
 
         :raises InputError: for a path that is missing or holds no article.
         """
@@ -134,6 +137,7 @@ class Archive:
             take_back=take_back,
             wait=wait,
             vectors_in=self._vectors_in,
+            workers=workers,
         )
 
     def add(self, *articles: Article, wait: float = 60.0) -> None:

@@ -15,6 +15,7 @@ from index.storage.layout import database_or_raise, writing
 from index.storage.milvus.address import MilvusAddress
 from index.storage.publishing import Publisher
 from index.storage.scan import Progress
+from index.storage.workers import InThread
 
 
 def add_articles(
@@ -35,9 +36,9 @@ def add_articles(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, vectors_in=vectors_in)) as publisher,
-        closing(Adding(publisher, embedder, progress)) as adding,
+        closing(InThread(embedder)) as workers,
     ):
-        pending = set[str]()
+        adding, pending = Adding(publisher, workers, progress), set[str]()
         for article in articles:
             if article.id in pending:
                 adding.flush()

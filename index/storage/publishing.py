@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from index.embedding import Embedder
 from index.errors import FundstelleError, InputError
 from index.storage.layout import clear_up, next_draft, published, put_in_place, remove_database
 from index.storage.milvus.address import MilvusAddress
+from index.storage.new_articles import NewArticle
 from index.storage.state import State
 from index.storage.store import ArticleStore
 from index.storage.vector_store import open_writer
@@ -63,9 +64,9 @@ class Publisher:
         self._added: dict[str, list[Added]] = defaultdict(list)
         self._removed: list[int] = []
 
-    def add(self, language: str, added: Added) -> None:
-        """Passages that were added to the store."""
-        if added.ids:
+    def insert(self, articles: Sequence[NewArticle]) -> None:
+        """Add articles that are not there yet."""
+        for language, added in self.store.insert(articles).items():
             self._added[language].append(added)
 
     def remove(self, article_id: str) -> None:

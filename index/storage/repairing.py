@@ -20,6 +20,7 @@ from index.storage.scan import Progress
 from index.storage.state import State
 from index.storage.store import ArticleStore
 from index.storage.verifying import problems_of_database, problems_of_vectors
+from index.storage.workers import InThread
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,11 @@ def repair_index(
                 State.of(earlier.about(), index_dir).check_model(embedder, index_dir)
             with (
                 closing(Publisher(index_dir, embedder, True, vectors_in)) as publisher,
-                closing(Adding(publisher, embedder, progress)) as adding,
+                closing(InThread(embedder)) as workers,
             ):
-                return _made_anew(earlier, publisher, adding, problems)
+                return _made_anew(
+                    earlier, publisher, Adding(publisher, workers, progress), problems
+                )
 
 
 def _vectors_moved(

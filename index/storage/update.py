@@ -20,6 +20,7 @@ from index.storage.records import Told
 from index.storage.scan import Progress, Scan, look_again, scan_again, scan_paths
 from index.storage.store import ArticleStore
 from index.storage.taking import Report, Taking
+from index.storage.workers import Workers, at_work
 
 
 @dataclass
@@ -73,6 +74,7 @@ def update_index(
     wait: float = 0.0,
     vectors_in: MilvusAddress | None = None,
     report: Report = lambda kind, what: None,
+    workers: Workers | str | None = None,
 ) -> Update:
     """Bring the index in `index_dir` up to date with `paths`, and publish it if anything changed.
 
@@ -94,6 +96,9 @@ def update_index(
     :param report: told of each change.
     :param wait: seconds to wait for another process that writes the index.
     :param vectors_in: where vectors are searched; None where that is in files of the folder.
+    :param workers: who splits and embeds articles: those of a Ray cluster, “ray://HOST:PORT”, or on
+        this machine, “local”; else this process. What is indexed is the same. Those that are open
+        already stay so.
     :raises InputError: for a path that is missing or holds no article, for an index that another
         process is writing, or one that was made with another embedding model.
     :raises FundstelleError: if the index is damaged. In either case it stays as it was.
@@ -102,9 +107,10 @@ def update_index(
     with (
         writing(index_dir, wait),
         closing(Publisher(index_dir, embedder, rebuild, vectors_in)) as publisher,
-        closing(Adding(publisher, embedder, progress)) as adding,
+        at_work(workers, embedder, lambda step: progress(0, 1, step)) as at_hand,
         Extractor(limits) as extractor,
     ):
+        adding = Adding(publisher, at_hand, progress)
         earlier = open_earlier(index_dir) if rebuild else None
         before: ArticleStore = earlier or publisher.store
         known = before.sources()

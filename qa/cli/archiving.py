@@ -51,6 +51,13 @@ def add_commands(
     how.add_argument(
         "--rebuild", action="store_true", help="make all anew; what is there answers until then"
     )
+    take_up.add_argument(
+        "--workers",
+        type=arguments.workers,
+        metavar="WHERE",
+        help="who splits and embeds articles: a Ray cluster (ray://HOST:PORT), or local for one "
+        "on this machine; else this process",
+    )
     take_up.set_defaults(run=_index)
     watching = commands.add_parser(
         "watch", parents=[encoded], help="keep taking up what changes, until Ctrl-C"
@@ -101,6 +108,7 @@ def _index(options: argparse.Namespace, application: Application) -> int:
             rebuild=options.rebuild,
             dry_run=options.dry_run,
             wait=options.wait,
+            workers=options.workers or application.settings.workers,
             report=lambda kind, what: told.append({"kind": kind, "what": what}),
         )
     for problem in update.problems:

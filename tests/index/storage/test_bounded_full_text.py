@@ -71,7 +71,7 @@ def test_rare_words_are_found_however_many_have_the_common_ones(
 def test_frequent_words_are_counted_when_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.storage.writing_store._FREQUENT", 20)
+    monkeypatch.setattr("index.storage.counting_words._FREQUENT", 20)
     add_articles(tmp_path, map(_article, range(60)), word_embedder(), lambda *_: None)
     with closing(ArticleStore(database_or_raise(tmp_path), tmp_path)) as store:
         (zug,) = tagged("Zug", "de")

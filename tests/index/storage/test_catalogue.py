@@ -12,6 +12,7 @@ import pytest
 from index import Article, ArticleFilter
 from index.storage import ORDERS, Order
 from index.storage.database import open_for_writing
+from index.storage.new_articles import NewArticle
 from index.storage.store import ArticleStore
 from index.storage.writing_store import WritingStore
 
@@ -29,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
     with closing(WritingStore(tmp_path / "a.sqlite", tmp_path)) as store:
         for name, (title, language, date, source, text) in TITLES.items():
             known = {"title": title, "language": language, "date": date, "source": source}
-            store.add(Article(id=name, text=text, **known), [], [])
+            store.insert([NewArticle(Article(id=name, text=text, **known), [], [])])
         yield store
 
 
@@ -153,7 +154,8 @@ def test_no_text_is_read_for_a_list(
 def test_an_earlier_index_is_given_what_lists_need_when_it_is_written(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     with closing(WritingStore(path, tmp_path)) as store:
-        store.add(Article(id="a", text="Text.", title="Titel", language="de"), [], [])
+        article = Article(id="a", text="Text.", title="Titel", language="de")
+        store.insert([NewArticle(article, [], [])])
         store.commit()
     with closing(open_for_writing(path)) as connection:
         connection.execute("DROP INDEX articles_listed; DROP INDEX articles_by_title")

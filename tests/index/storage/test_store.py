@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 from index import Article, ArticleDescription, DamagedError
-from index.articles import PassageSpans
 from index.embedding import EmbeddedPassage
 from index.storage.database import open_for_writing
+from index.storage.near_duplicates import bands
+from index.storage.new_articles import NewArticle, NewPassage
 from index.storage.records import Segment, StoredFile, Told
 from index.storage.sentence_ids import sentence_id
-from index.storage.store import ArticleStore
+from index.storage.store import ArticleStore, tagged
+from index.storage.vector_codes import encode
 from index.storage.writing_store import WritingStore, fingerprint
 
 ARTICLE = Article(
@@ -35,10 +37,6 @@ ARTICLE = Article(
     row=7,
     pages=(0, 6, 17),
 )
-SPANS = [
-    PassageSpans(0, 11, ((0, 5), (6, 11)), ("Eins.", "Zwei."), ""),
-    PassageSpans(12, 17, ((12, 17),), ("Drei.",), ""),
-]
 
 
 def _unit(seed: int, number: int) -> np.ndarray:
@@ -51,6 +49,29 @@ EMBEDDED = [
     EmbeddedPassage(_unit(1, 1)[0], _unit(2, 2)),
     EmbeddedPassage(_unit(3, 1)[0], _unit(4, 1)),
 ]
+PASSAGES = [
+    NewPassage(
+        start, end, sentences, terms, encode(of.vector[None])[0], b"".join(encode(of.sentences))
+    )
+    for start, end, sentences, terms, of in (
+        (
+            0,
+            11,
+            [(0, 5), (6, 11)],
+            ["".join(tagged("Eins.", "de")), "".join(tagged("Zwei.", "de"))],
+            EMBEDDED[0],
+        ),
+        (12, 17, [(12, 17)], ["".join(tagged("Drei.", "de"))], EMBEDDED[1]),
+    )
+]
+
+
+def _add(
+    store: WritingStore, article: Article = ARTICLE, passages: Sequence[NewPassage] = PASSAGES
+) -> list[int]:
+    """The ids of its passages."""
+    added = store.insert([NewArticle(article, passages, bands(article.text))])
+    return added[article.language].ids if passages else []
 
 
 @pytest.fixture
@@ -71,7 +92,7 @@ def test_an_unknown_article_is_a_key_error(writing: WritingStore) -> None:
 
 
 def test_a_store_gives_back_what_it_was_given(writing: WritingStore) -> None:
-    added = writing.add(ARTICLE, SPANS, EMBEDDED)
+    added = _add(writing)
     writing.commit()
     with _reading(writing) as store:
         assert store.article("a") == ARTICLE
@@ -81,10 +102,10 @@ def test_a_store_gives_back_what_it_was_given(writing: WritingStore) -> None:
         assert store.known(Path(str(ARTICLE.path))) == known
         assert store.known(Path("/b.txt")) == {}
         assert store.articles_of_files() == {Path(str(ARTICLE.path)): 1}
-        first, second = store.passages(added.ids)
+        first, second = store.passages(added)
         assert (first.passage.text, second.passage.text) == ("Eins. Zwei.", "Drei.")
         assert (first.passage.id, first.passage.article_id, first.language) == (
-            added.ids[0],
+            added[0],
             "a",
             "de",
         )
@@ -94,9 +115,9 @@ def test_a_store_gives_back_what_it_was_given(writing: WritingStore) -> None:
             "Drei.",
         ]
         ids = [
-            sentence_id(added.ids[0], 0),
-            sentence_id(added.ids[0], 1),
-            sentence_id(added.ids[1], 0),
+            sentence_id(added[0], 0),
+            sentence_id(added[0], 1),
+            sentence_id(added[1], 0),
         ]
         assert [s.id for s in (*first.sentences, *second.sentences)] == ids
         assert list(store.all_sentence_ids()) == [ids[:2], ids[2:]]
@@ -105,7 +126,7 @@ def test_a_store_gives_back_what_it_was_given(writing: WritingStore) -> None:
 
 
 def test_passages_come_in_the_order_that_they_are_asked_for(writing: WritingStore) -> None:
-    one, two = writing.add(ARTICLE, SPANS, EMBEDDED).ids
+    one, two = _add(writing)
     assert [stored.passage.id for stored in writing.passages([two, one, two])] == [two, one, two]
     assert writing.passages([]) == []
     with pytest.raises(DamagedError):
@@ -113,7 +134,7 @@ def test_passages_come_in_the_order_that_they_are_asked_for(writing: WritingStor
 
 
 def test_vectors_come_back_in_any_order_to_within_a_byte(writing: WritingStore) -> None:
-    ids = writing.add(ARTICLE, SPANS, EMBEDDED).ids
+    ids = _add(writing)
     given = np.stack([of.vector for of in EMBEDDED])
     stored = writing.passage_vectors(ids, DIMENSION)
     assert stored.dtype == np.float32
@@ -133,7 +154,7 @@ def test_vectors_come_back_in_any_order_to_within_a_byte(writing: WritingStore) 
 
 def test_nothing_is_there_for_others_before_it_is_committed(writing: WritingStore) -> None:
     writing.commit()
-    writing.add(ARTICLE, SPANS, EMBEDDED)
+    _add(writing)
     with _reading(writing) as before:
         assert before.counts()["articles"] == 0
         writing.commit()
@@ -146,19 +167,19 @@ def test_a_removed_article_leaves_nothing_and_its_ids_are_not_used_again(
     writing: WritingStore,
 ) -> None:
     other = replace(ARTICLE, id="b", path="/b.txt")
-    kept = writing.add(other, SPANS[1:], EMBEDDED[1:]).ids
+    kept = _add(writing, other, PASSAGES[1:])
     sums = writing.centre_sums()["de"]
-    added = writing.add(ARTICLE, SPANS, EMBEDDED)
+    added = _add(writing)
     assert len(writing.search_sentences("zwei", "de", 10)) == 1
-    assert writing.remove("a", DIMENSION) == added.ids
+    assert writing.remove("a", DIMENSION) == added
     assert writing.counts() == {"articles": 1, "passages": 1, "sentences": 1}
     assert writing.search_sentences("zwei", "de", 10) == {}
     assert list(writing.search_sentences("drei", "de", 10)) == [sentence_id(kept[0], 0)]
     for left, before in zip(writing.centre_sums()["de"], sums, strict=True):
         np.testing.assert_allclose(left, before, atol=1e-9)
     with pytest.raises(DamagedError):
-        writing.passage_vectors(added.ids, DIMENSION)
-    assert not set(writing.add(ARTICLE, SPANS, EMBEDDED).ids) & {*added.ids, *kept}
+        writing.passage_vectors(added, DIMENSION)
+    assert not set(_add(writing)) & {*added, *kept}
     for name in ("a", "b"):
         writing.remove(name, DIMENSION)
     assert writing.counts() == {"articles": 0, "passages": 0, "sentences": 0}
@@ -168,8 +189,8 @@ def test_a_removed_article_leaves_nothing_and_its_ids_are_not_used_again(
 def test_what_is_known_of_an_article_can_be_replaced(writing: WritingStore) -> None:
     other = replace(ARTICLE, id="b", text="Vier.")
     changed = replace(ARTICLE, id="c", title="Ziffern", author=None, date="2023", path="/c.txt")
-    ids = writing.add(ARTICLE, SPANS, EMBEDDED).ids
-    writing.add(other, [], [])
+    ids = _add(writing)
+    _add(writing, other, [])
     writing.describe("a", changed)
     assert writing.article("c") == changed
     assert writing.article("b") == other
@@ -238,7 +259,7 @@ def test_what_is_not_as_it_was_written_is_one_clear_line(
     tmp_path: Path, change: str, read: Callable[[ArticleStore], object]
 ) -> None:
     with closing(WritingStore(tmp_path / "a.sqlite", tmp_path)) as writing:
-        writing.add(ARTICLE, SPANS, EMBEDDED)
+        _add(writing)
         writing.set_about({"format": 5})
         writing.commit()
     with closing(open_for_writing(tmp_path / "a.sqlite")) as connection:

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from samples import SAMPLES
 
-from index.articles import FORMATS, Article, Folder, Format, PassageSpans
-from index.embedding import EmbeddedPassage
+from index.articles import FORMATS, Article, Folder, Format
 from index.storage import ExactVectors
+from index.storage.new_articles import NewArticle, NewPassage
 from index.storage.proposals import Dead, FaissProposals
 from index.storage.segments import SegmentFiles
+from index.storage.vector_codes import encode
 from index.storage.writing_store import WritingStore
 from index.testing import check_container, check_exact_vectors, check_format, check_proposals
 from index.testing.vectors import Content, Sources
@@ -70,10 +71,12 @@ def test_exact_vectors_in_the_database(tmp_path: Path) -> None:
         # The ids are the database's own: those that the content asks for stand for them.
         text = "Ein Satz."
         article = Article(id="a", title="t", language="de", text=text)
-        span = PassageSpans(0, len(text), ((0, len(text)),), (text,), "")
         pairs = [pair for of in content.values() for pair in zip(*of, strict=True)]
-        embedded = [EmbeddedPassage(vector, vector[None, :]) for _, vector in pairs]
-        added = store.add(article, [span] * len(pairs), embedded)
+        passages = [
+            NewPassage(0, len(text), [(0, len(text))], ["satz"], code, code)
+            for code in encode(np.stack([vector for _, vector in pairs]))
+        ]
+        added = store.insert([NewArticle(article, passages, [])])["de"]
         own = {asked: i for (asked, _), i in zip(pairs, added.ids, strict=True)}
         return lambda ids: store.passage_vectors([own.get(i, i) for i in ids], 16)
 
