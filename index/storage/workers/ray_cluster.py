@@ -34,6 +34,7 @@ from index.errors import FundstelleError, InputError
 # Splitting is Python's, on one core; this many cores embed meanwhile what one has split.
 _CORES_OF_A_WORKER = 4
 _CONNECTING_SECONDS = 10.0
+_TRIES = 3  # to connect; the cluster gives up each after half a minute
 _LONGEST_REASON = 250
 # A worker is gone, or what it had made: somebody else can make it again.
 WORKER_LOST = (RayActorError, ObjectLostError, OutOfMemoryError, NodeDiedError, WorkerCrashedError)
@@ -76,7 +77,13 @@ def connect(where: str) -> None:
         return
     _check_reachable(where)
     with _failing(f"cannot connect to the Ray cluster at {where}"):
-        ray.init(where, log_to_driver=False, logging_level=logging.CRITICAL)
+        for left in reversed(range(_TRIES)):
+            try:
+                ray.init(where, log_to_driver=False, logging_level=logging.CRITICAL)
+                return
+            except ConnectionAbortedError:  # it was busy, and did not start what serves us in time
+                if not left:
+                    raise
 
 
 def disconnect() -> None:
