@@ -8,7 +8,8 @@ import pytest
 from rows import Rows
 from word_encoder import word_embedder
 
-from index import Candidate, Search
+from index import ArticleFilter, Candidate, Search
+from index.storage import Within
 from index.text import Question
 
 ASKED = "Wann verkaufte Harms die Fähre nach Emden?"
@@ -79,10 +80,15 @@ def test_only_what_is_allowed_is_proposed(german: Rows) -> None:
         c.passage.id for c in german.proposed(Question("Wo blüht Mohn im Garten?", "de"))
     } - every
     few = [*sorted(every)[::7], *sorted(far)[:3]]
-    search = Search(german.snapshot, german.embedder, few)
+    search = Search(german.snapshot, german.embedder, _only(few))
     proposed = search.propose(Question(ASKED, "de"))
     assert {c.passage.id for c in proposed} == set(few)
-    assert Search(german.snapshot, german.embedder, []).propose(Question(ASKED, "de")) == []
+    nothing = Search(german.snapshot, german.embedder, _only([]))
+    assert nothing.propose(Question(ASKED, "de")) == []
+
+
+def _only(passages: list[int]) -> Within:
+    return Within(ArticleFilter(), lambda: passages)
 
 
 @pytest.fixture(scope="module")
