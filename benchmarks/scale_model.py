@@ -27,13 +27,14 @@ _COPIES = 2  # of what answers: one may fail
 class Measured:
     """Of one passage, or of one question, on the machine of docs/performance.md."""
 
-    embedding_core_s: float = 0.024  # reading, splitting, embedding
+    embedding_core_s: float = 0.033  # reading, splitting, embedding
     storing_core_s: float = 0.0025  # what the process does that writes, however many embed
     database_bytes: float = 5_240  # 770 characters of text, with everything but the files below
     file_bytes: float = 416  # in the files that FAISS searches: all of it has to be in memory
-    server_bytes: float = 1_900  # in Milvus's memory, as HNSW
-    answer_core_s: float = 0.095  # a whole answer with the reader, less the vector search
-    search_core_s: float = 0.012  # of a million vectors in FAISS's files, a sixteenth of them read
+    server_bytes: float = 700  # in Milvus's memory
+    answer_core_s: float = 0.228  # a whole answer with the reader, less the vector search
+    search_core_s: float = 0.019  # of a million vectors in FAISS's files, a sixteenth of them read
+    server_search_core_s: float = 0.02  # of a million in Milvus, an eighth of them read
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ class Needs:
 
     :param embedding_days: of one core; several share it evenly.
     :param storing_days: of the one process that writes: no number of others makes it shorter.
-    :param search_ms: in FAISS's files; in Milvus it grows with the logarithm of the size.
+    :param search_ms: of one core, in FAISS's files.
     :param files_cores: that answer so many questions a second, with the search in files, and
-        `server_cores` without it.
+        `server_cores` with it in Milvus, whose own are counted.
     """
 
     passages: int
@@ -94,7 +95,8 @@ def needs(passages: int, questions: float, prices: Prices, of: Measured = Measur
     files_memory_gb = passages * of.file_bytes / 1e9
     server_memory_gb = passages * of.server_bytes / 1e9
     files_cores = _cores(questions * (of.answer_core_s + search_s))
-    server_cores = _cores(questions * of.answer_core_s)
+    server_s = of.server_search_core_s * passages / 10**6
+    server_cores = _cores(questions * (of.answer_core_s + server_s))
     disk = database_gb * prices.disk_gb
     files = files_cores * prices.core + files_memory_gb * prices.memory_gb + disk
     server = server_cores * prices.core + server_memory_gb * prices.memory_gb + disk
