@@ -13,6 +13,7 @@
 - `python -m benchmarks.load`: readers who ask over HTTP
 - `python -m benchmarks.milvus`: vectors in Milvus beside those in files (docs/scale.md)
 - `python -m benchmarks.workers`: one process beside workers on this machine, and on two nodes
+- `python -m benchmarks.scale_model`: what an archive of any size needs and costs, by arithmetic
 - `python -m benchmarks.stress`: readers who ask at the same time
 - `python -m benchmarks.known_evidence`: how many of a few questions are answered and refused
 - `python -m benchmarks.encodings`: texts in old encodings, recognised or refused
