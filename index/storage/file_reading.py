@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,9 @@ class FileReader:
         self._open: dict[str, faiss.Index] = {}
         self._dead: tuple[object, Dead] | None = None  # of which state, and they themselves
 
-    def proposals(self, store: ArticleStore, state: State) -> FaissProposals:
+    def proposals(
+        self, store: ArticleStore, state: State, counts: Mapping[str, int]
+    ) -> FaissProposals:
         state.check_store(None, self._index_dir)
         by_language: dict[str, list[faiss.Index]] = {}
         used: dict[str, faiss.Index] = {}
@@ -38,7 +40,7 @@ class FileReader:
         exact = partial(store.passage_vectors, dimension=state.dimension)
         dead = self._read_dead(state, segments, store)
         proposals = FaissProposals(by_language, dead, exact, self._index_dir)
-        passages = sum(count for count, *_ in store.centre_sums().values())
+        passages = sum(counts.values())
         if len(proposals) != passages:
             raise DamagedError(
                 self._index_dir, f"its vectors are of {len(proposals)} passages, not of {passages}"

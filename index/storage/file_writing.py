@@ -22,10 +22,7 @@ class FileWriter:
         self._dimension = dimension
 
     def begin_anew(self, store: WritingStore, before: str) -> None:
-        store.bury(store.dead())
-        store.forget_described(store.described())
-        for segment in store.segments():
-            store.remove_segment(segment.name)
+        store.forget_vectors()
 
     def write(
         self, store: WritingStore, language: str, ids: np.ndarray, vectors: np.ndarray

@@ -39,8 +39,10 @@ class Snapshot:
         self.store = ArticleStore(database, index_dir, connections)
         self.state = State.of(self.store.about(), index_dir)
         self.state.check_model(embedder, index_dir)
-        self.centres: dict[str, Centre] = language_centres(self.store.centre_sums())
-        self.proposals: Proposals = vectors.proposals(self.store, self.state)
+        sums = self.store.centre_sums()
+        self.centres: dict[str, Centre] = language_centres(sums)
+        counts = {language: count for language, (count, *_) in sums.items()}
+        self.proposals: Proposals = vectors.proposals(self.store, self.state, counts)
 
     def article(self, article_id: str) -> Article:
         """:raises KeyError: if there is no such article."""

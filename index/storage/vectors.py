@@ -9,7 +9,7 @@ by files (index.storage.file_reading, file_writing) or in Milvus (index.storage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -70,9 +70,10 @@ class ExactVectors(Protocol):
 class VectorReader(Protocol):
     """What an archive holds, to search one of its states after another."""
 
-    def proposals(self, store: ArticleStore, state: State) -> Proposals:
+    def proposals(self, store: ArticleStore, state: State, counts: Mapping[str, int]) -> Proposals:
         """Of this state.
 
+        :param counts: language → how many passages it has.
         :raises InputError: if its vectors are kept elsewhere.
         :raises FundstelleError: if they are damaged.
         """

@@ -52,7 +52,7 @@ def problems_of_vectors(index_dir: Path, vectors_in: MilvusAddress | None) -> li
         except InputError as error:
             return [str(error)]
         if vectors_in is None:
-            return list(_problems_of_files(store, index_dir))
+            return list(_problems_of_files(store, state.dimension, index_dir))
         from index.storage.milvus import problems_of_collection
 
         return list(problems_of_collection(store, state, vectors_in))
@@ -69,8 +69,8 @@ def _problems_of_pages(database: Path) -> list[str]:
     return [f"{database.name}: {line}" for line in lines]
 
 
-def _problems_of_files(store: ArticleStore, index_dir: Path) -> Iterator[str]:
-    files = SegmentFiles(index_dir, State.of(store.about(), index_dir).dimension)
+def _problems_of_files(store: ArticleStore, dimension: int, index_dir: Path) -> Iterator[str]:
+    files = SegmentFiles(index_dir, dimension)
     missing = [segment.name for segment in store.segments() if not files.is_whole(segment)]
     if missing:
         # What was merged meanwhile is rightly gone.

@@ -105,6 +105,11 @@ class WritingBookkeeping(Bookkeeping):
             "DELETE FROM described WHERE passage = ?", [(int(i),) for i in passage_ids]
         )
 
+    def forget_vectors(self) -> None:
+        """None are anywhere to be searched, and nothing is to be known of any."""
+        for table in ("segments", "dead", "described"):
+            self._connection.execute(f"DELETE FROM {table}")
+
     def _insert(self, table: str, values: Mapping[str, Any]) -> int:
         """The id of a new row."""
         columns = ", ".join(f'"{name}"' for name in values)

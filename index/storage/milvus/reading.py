@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -22,10 +23,11 @@ class MilvusReader:
         self._server = Server(address)
         self._described: tuple[tuple[str, int], np.ndarray] | None = None  # of which state
 
-    def proposals(self, store: ArticleStore, state: State) -> MilvusProposals:
+    def proposals(
+        self, store: ArticleStore, state: State, counts: Mapping[str, int]
+    ) -> MilvusProposals:
         """:raises InputError: if the state's vectors are elsewhere."""
         state.check_store(self._server.address, self._index_dir)
-        counts = {language: count for language, (count, *_) in store.centre_sums().items()}
         return MilvusProposals(
             self._server,
             state.collection,

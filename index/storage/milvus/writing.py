@@ -49,10 +49,7 @@ class MilvusWriter:
         self._before = before
         self._collection = collections.next_name(self._server.address.name, before)
         self._dead = self._described = np.zeros(0, np.int64)
-        store.bury(store.dead())
-        store.forget_described(store.described())
-        for segment in store.segments():
-            store.remove_segment(segment.name)
+        store.forget_vectors()
 
     def write(
         self, store: WritingStore, language: str, ids: np.ndarray, vectors: np.ndarray
