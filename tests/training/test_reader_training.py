@@ -9,17 +9,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from transformers import BertConfig, BertModel
 
+from benchmarks.held_out import reader_of
 from index.embedding.encoder_weights import read_encoder_weights
-from index.embedding.tokenization import Tokens
+from index.embedding.tokenization import Tokens, open_tokenizer
+from index.embedding.word_vectors import WordVectors
 from qa.finding.reader.pairs import paired
+from qa.finding.reader.reader import SHIPPED_READER
 from training.base import base_model_folder
 from training.reader import ship, train
-from training.reader.examples import Example, Examples
+from training.reader.examples import PASSAGES_EACH, Example, Examples
 from training.reader.model import loss, padded
 from training.reader.prepare import FOLDS, prepare
 from training.reader.questions import AskedQuestion, Reading
 from training.reader.tables import END, TABLES, Tables
+from training.reader.trained import trained_weights
 
 STEPS = 3
 TOWNS = [
@@ -86,20 +91,25 @@ def tokenizer() -> object:
     return Tokenizer.from_file(str(base_model_folder() / "tokenizer.json"))
 
 
+def _questions(examples: Examples) -> list[list[Example]]:
+    return [examples.draw(1, number, True) for number in range(140)]
+
+
 def _drawn(examples: Examples) -> list[Example]:
-    return [examples.draw(1, number, True) for number in range(400)]
+    return [example for asked in _questions(examples) for example in asked]
 
 
-def test_half_of_what_is_read_is_not_answered_and_the_rest_by_its_own_words(
+def test_a_question_is_asked_of_its_passage_and_of_others_that_do_not_answer(
     tables: Tables, near: np.ndarray, tokenizer: object
 ) -> None:
-    drawn = _drawn(Examples(tables, -1, near))
     mayors = [mayor for _, mayor, _ in TOWNS]
-    answered = [example for example in drawn if example.targets != [(0, 0)]]
-    assert 150 < len(answered) < 250
-    for example in answered:
-        ((first, last),) = example.targets
-        assert _text(tables, example.ids[first : last + 1], tokenizer).strip() in mayors
+    for own, *others in _questions(Examples(tables, -1, near)):
+        ((first, last),) = own.targets
+        assert _text(tables, own.ids[first : last + 1], tokenizer).strip() in mayors
+        assert len(others) == PASSAGES_EACH - 1
+        assert all(other.targets == [(0, 0)] for other in others)
+        asked = {example.ids[: example.ids.tolist().index(END)].tobytes() for example in others}
+        assert asked == {own.ids[: own.ids.tolist().index(END)].tobytes()}
 
 
 def test_what_is_read_is_joined_as_the_reader_joins_it(tables: Tables, near: np.ndarray) -> None:
@@ -143,18 +153,78 @@ def test_what_is_held_out_is_neither_asked_nor_read(
 
 def test_of_several_candidates_the_believed_one_is_learnt() -> None:
     example = Example(np.arange(8, dtype=np.int32), 3, [(3, 3), (5, 6)])
-    batch = padded([example])
+    batch = padded([[example]])
     scores = torch.full((1, 8, 2), -20.0)
     scores[0, 5, 0] = scores[0, 6, 1] = -0.1
-    assert loss((scores, scores), batch.targets).item() == pytest.approx(0.1 * 1.5)
+    assert loss((scores, scores), batch).item() == pytest.approx(0.1 * 1.5)
     unsure = torch.full((1, 8, 2), -2.0)
-    assert loss((unsure, unsure), batch.targets).item() == 0.0
+    assert loss((unsure, unsure), batch).item() == 0.0
+
+
+def _answered_at_first(passages: list[list[float]]) -> torch.Tensor:
+    """Log-probabilities of start and end alike: of "not here", and of two places."""
+    scores = torch.tensor(passages).log_softmax(1)
+    return scores[:, :, None].expand(-1, -1, 2)
+
+
+@pytest.mark.parametrize(("beside", "is_worse"), [(0, True), (1, False)])
+def test_an_answer_has_to_be_likelier_than_what_its_question_finds_elsewhere(
+    beside: int, is_worse: bool
+) -> None:
+    def example(*targets: tuple[int, int]) -> Example:
+        return Example(np.arange(4, dtype=np.int32), 1, list(targets))
+
+    questions = [[example((1, 1))], [example((0, 0))]]
+    questions[beside].append(example((0, 0)))
+    batch = padded(questions)
+    place = [1, 2][beside]  # of the pair that is added
+
+    def lost(odds: float) -> float:
+        passages = [[0.0, 3.0, 0.0]] + [[0.0, -5.0, -5.0]] * 2
+        passages[place] = [0.0, odds, -5.0]
+        scores = _answered_at_first(passages)
+        return loss((scores, scores), batch).item()
+
+    # What a passage alone loses is the same wherever it stands.
+    alone = -_answered_at_first([[0.0, 2.0, -5.0]])[0, 0, 0].item()
+    low = -_answered_at_first([[0.0, -5.0, -5.0]])[0, 0, 0].item()
+    more = lost(2.0) - lost(-5.0) - 1.5 * (alone - low) * batch.shares[place] / batch.shares.sum()
+    assert (more > 0.1) == is_worse
+
+
+def test_the_shipped_reader_goes_on_as_it_reads(tmp_path: Path) -> None:
+    """Its bytes as floating-point numbers, through PyTorch, against OpenVINO."""
+    folder = base_model_folder()
+    words = (
+        "who opened the bridge?",
+        "The bridge",
+        "The bridge was built in 1987. Ottilie Quast opened it.",
+    )
+    shipped = reader_of()
+    (read,) = shipped.read(words[0], [words[1:]])
+    tokenizer = open_tokenizer(folder)
+    pair = paired(*(tokenizer.tokens(text) for text in words))
+    encoder = BertModel(BertConfig.from_pretrained(folder), add_pooling_layer=False).eval()
+    weights = trained_weights(SHIPPED_READER)
+    encoder.load_state_dict(
+        {n.removeprefix("encoder."): w for n, w in weights.items() if n.startswith("encoder.")},
+        strict=False,
+    )
+    with torch.inference_mode():
+        inputs = torch.tensor(WordVectors(folder).of(np.array([pair.ids])))
+        hidden = encoder(inputs_embeds=inputs).last_hidden_state[0]
+        scores = (hidden @ weights["head.weight"].T + weights["head.bias"]).numpy()
+    of_passage = scores[pair.first : pair.first + len(pair.spans)] - scores[0]
+    assert np.abs(of_passage[:, 0] - read.starts).max() < 1.0
+    assert np.abs(of_passage[:, 0] - read.starts).mean() < 0.3
+    assert of_passage[:, 0].argmax() == read.starts.argmax()
+    assert of_passage[:, 1].argmax() == read.ends.argmax()
 
 
 def test_padding_is_neither_read_nor_learnt() -> None:
     short = Example(np.arange(5, dtype=np.int32), 2, [(2, 3)])
     long = Example(np.arange(9, dtype=np.int32), 4, [(4, 5), (6, 6)])
-    batch = padded([short, long])
+    batch = padded([[short], [long]])
     assert batch.mask.sum(1).tolist() == [5, 9]
     assert batch.readable[0].nonzero()[:, 0].tolist() == [0, 2, 3]
     assert batch.targets[0].tolist() == [[2, 3], [-1, -1]]

@@ -1,6 +1,7 @@
-"""What one step of the reader's training reads: half of it is not answered where it is asked.
+"""What one step of the reader's training reads: questions, each asked of several passages together.
 
-What does not answer, in the order of how hard it is to tell: the passage without the sentence that
+First of the one that it belongs to, then of others, which do not answer. These are, in the order of
+how hard it is to tell: the passage without the sentence that
 answers; another passage of the article; the passages nearest to the question by the vectors of the
 encoder, in whatever language; what a search by words finds for it.
 """
@@ -26,8 +27,8 @@ _SHARES = {
 _ASKED_IN = {"de": 3.0, "en": 3.0, "es": 2.0, "it": 2.0}
 _WRITTEN_IN = {"de": 5.0, "en": 2.0, "es": 1.5, "it": 1.5}
 _OTHER_LANGUAGE = 0.7
-_ANSWERED = 0.5
-_CUT, _OF_ARTICLE, _NEAREST = 0.25, 0.25, 0.3  # of what is not answered; words find the rest
+PASSAGES_EACH = 3  # that a question is asked of, its own among them
+_CUT, _OF_ARTICLE, _NEAREST = 0.25, 0.25, 0.3  # of the others; words find the rest
 _WORDED_BADLY, _WITHOUT_TITLE = 0.3, 0.3
 _LONGEST, _MAX_QUESTION, _MAX_TITLE = 220, 48, 24  # tokens
 
@@ -61,8 +62,11 @@ class Examples:
         }
         self._passages_of = _grouped(tables.passages[:, 2])
 
-    def draw(self, seed: int, number: int, with_unlabelled: bool) -> Example:
-        """:param with_unlabelled: once the reader can tell which of several candidates answers."""
+    def draw(self, seed: int, number: int, with_unlabelled: bool) -> list[Example]:
+        """One question, asked of its own passage first and then of others.
+
+        :param with_unlabelled: once the reader can tell which of several candidates answers.
+        """
         chance = random.Random(seed << 32 | number)
         tables = self._tables
         names = [s for s in self._by_source if with_unlabelled or not s.endswith("-candidates")]
@@ -71,20 +75,23 @@ class Examples:
         reading = self._one_of(tables.readings, question, _WRITTEN_IN, chance)
         wording = self._one_of(tables.wordings, question, _ASKED_IN, chance)
         text = tables.wordings.values[wording][1:]
-        asked = text[chance.choice((1, 2)) if chance.random() < _WORDED_BADLY else 0]
-        passage = int(tables.readings.values[reading][1])
-        answers = tables.answers[reading]
-        is_labelled = bool(tables.questions[question, 2])
-        tokens = tables.texts[tables.passages[passage, 0]]
-        if chance.random() >= _ANSWERED:
-            other = self._look_alike(question, reading, wording, is_labelled, chance)
-            if other is not None:
-                passage, tokens = other
-                answers, is_labelled = answers[:0], True
-        title = tables.texts[tables.passages[passage, 1]]
-        if chance.random() < _WITHOUT_TITLE:
-            title = title[:0]
-        return _joined(tables.texts[asked], title, tokens, answers, is_labelled, chance)
+        asked = tables.texts[text[chance.choice((1, 2)) if chance.random() < _WORDED_BADLY else 0]]
+        own = int(tables.readings.values[reading][1])
+        answers, is_labelled = tables.answers[reading], bool(tables.questions[question, 2])
+        others = (
+            self._look_alike(question, reading, wording, is_labelled, chance)
+            for _ in range(PASSAGES_EACH - 1)
+        )
+        is_titled = chance.random() >= _WITHOUT_TITLE
+
+        def joined(passage: int, tokens: np.ndarray, answers: np.ndarray, known: bool) -> Example:
+            title = tables.texts[tables.passages[passage, 1]] if is_titled else tokens[:0]
+            return _joined(asked, title, tokens, answers, known, chance)
+
+        return [
+            joined(own, tables.texts[tables.passages[own, 0]], answers, is_labelled),
+            *(joined(*other, answers[:0], True) for other in others if other is not None),
+        ]
 
     def _one_of(
         self, table: Ragged, question: int, shares: dict[str, float], chance: random.Random
@@ -202,14 +209,21 @@ def _window(
 
 def drawn(
     examples: Examples, seed: int, numbers: range, tokens: int, with_unlabelled: bool
-) -> Iterator[list[Example]]:
-    """Batches of about as many tokens, with padding, of examples of about the same length."""
+) -> Iterator[list[list[Example]]]:
+    """Batches of questions of about as many tokens, with padding, and of about the same length."""
     several = [examples.draw(seed, number, with_unlabelled) for number in numbers]
-    several.sort(key=lambda example: len(example.ids))
-    batches: list[list[Example]] = [[]]
-    for example in several:
-        if (len(batches[-1]) + 1) * len(example.ids) > tokens:
+    several.sort(key=_longest)
+    batches: list[list[list[Example]]] = [[]]
+    pairs = 0
+    for asked in several:
+        pairs += len(asked)
+        if pairs * _longest(asked) > tokens:
             batches.append([])
-        batches[-1].append(example)
+            pairs = len(asked)
+        batches[-1].append(asked)
     random.Random(seed << 32 | numbers.start).shuffle(batches)
     yield from batches
+
+
+def _longest(asked: list[Example]) -> int:
+    return max(len(example.ids) for example in asked)

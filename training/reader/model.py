@@ -8,7 +8,7 @@ can do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import torch
@@ -21,6 +21,7 @@ from training.reader.tables import ENCODER, PADDING
 
 LOWER = 8  # layers
 _LOWER_WEIGHT = 0.5
+_AMONG_WEIGHT = 0.5
 _SURE, _SURE_OF_NONE = 0.3, 0.6  # of what candidates are learnt from
 _NOWHERE = -1e4
 
@@ -31,19 +32,25 @@ class Batch:
         start or end: the passage's tokens, and the first of all for "not here".
     :param targets: (pairs, candidates, 2): start and end of what is right, in tokens; (0, 0) for
         "not here", -1 for no more candidates. Several where one of them is.
+    :param asked: (questions, passages): the pairs of each question, its own passage's first; -1
+        for no more.
+    :param shares: (pairs,): how much of the loss is a pair's: its own passage is as much to a
+        question as all others.
     """
 
     ids: torch.Tensor
     mask: torch.Tensor
     readable: torch.Tensor
     targets: torch.Tensor
+    asked: torch.Tensor
+    shares: torch.Tensor
 
     def to(self, device: torch.device) -> Batch:
         return replace(
             self,
             **{
-                name: getattr(self, name).to(device, non_blocking=True)
-                for name in ("ids", "mask", "readable", "targets")
+                field.name: getattr(self, field.name).to(device, non_blocking=True)
+                for field in fields(self)
             },
         )
 
@@ -83,7 +90,9 @@ class Reader(nn.Module):
         )
 
 
-def padded(examples: list[Example]) -> Batch:
+def padded(questions: list[list[Example]]) -> Batch:
+    """:param questions: each asked of several passages, its own first."""
+    examples = [example for asked in questions for example in asked]
     longest = -(-max(len(example.ids) for example in examples) // 8) * 8
     most = max(len(example.targets) for example in examples)
     ids = torch.full((len(examples), longest), PADDING)
@@ -97,29 +106,62 @@ def padded(examples: list[Example]) -> Batch:
         readable[row, 0] = True
         readable[row, example.first : length - 1] = True
         targets[row, : len(example.targets)] = torch.tensor(example.targets)
-    return Batch(ids, mask, readable, targets)
+    together = torch.full((len(questions), max(map(len, questions))), -1)
+    shares = torch.ones(len(examples))
+    first = 0
+    for number, of_question in enumerate(questions):
+        count = len(of_question)
+        together[number, :count] = torch.arange(first, first + count)
+        shares[first + 1 : first + count] /= max(1, count - 1)
+        first += count
+    return Batch(ids, mask, readable, targets, together, shares)
 
 
-def loss(scores: tuple[torch.Tensor, torch.Tensor], targets: torch.Tensor) -> torch.Tensor:
-    """The mean cross-entropy of start and end.
+def loss(scores: tuple[torch.Tensor, torch.Tensor], batch: Batch) -> torch.Tensor:
+    """The mean cross-entropy of start and end in each passage, and of the answer among all
+    passages of its question.
 
     Of several candidates that which the reader believes most is taken to be right, if it is sure
     enough (Min et al. 2019, "A discrete hard EM approach for weakly supervised QA").
     """
-    top, lower = scores
+    targets, (top, lower) = batch.targets, scores
     with torch.no_grad():
         believed = _of(top, targets).masked_fill(targets[:, :, 0] < 0, -torch.inf)
         sureness, best = believed.max(dim=1)
         chosen = targets.gather(1, best[:, None, None].expand(-1, 1, 2))
         enough = torch.where((chosen == 0).all(2)[:, 0], _SURE_OF_NONE, _SURE)
         is_alone = (targets[:, :, 0] >= 0).sum(1) == 1
-        learnt = (is_alone | (sureness.exp() >= enough)).float()
-    share = learnt / learnt.sum().clamp(min=1)
+        learnt = is_alone | (sureness.exp() >= enough)
+        answered = learnt & (chosen != 0).any(2)[:, 0]
+    share = learnt * batch.shares
+    share = share / share.sum().clamp(min=1)
 
     def value(scores: torch.Tensor) -> torch.Tensor:
-        return -(_of(scores, chosen)[:, 0] * share).sum() / 2
+        spans = _of(scores, chosen)[:, 0]
+        return -(spans * share).sum() / 2 + _AMONG_WEIGHT * _among(scores, spans, answered, batch)
 
     return value(top) + _LOWER_WEIGHT * value(lower)
+
+
+def _among(
+    scores: torch.Tensor, spans: torch.Tensor, answered: torch.Tensor, batch: Batch
+) -> torch.Tensor:
+    """The mean cross-entropy of the answers' odds among those of all that their question is asked
+    of: odds of different passages are compared where the reader is used (Clark and Gardner 2018,
+    "Simple and effective multi-paragraph reading comprehension", shared normalisation; here
+    against each passage's own "not here").
+
+    :param spans: (pairs,): the log-probability of what answers.
+    :param answered: (pairs,): whether anything does.
+    """
+    nowhere = scores[:, 0].sum(1)
+    anywhere = scores[:, 1:].logsumexp(1).sum(1)
+    passages = (anywhere - nowhere) / 2  # of start and of end, whose odds are about the same
+    right = (spans - nowhere) / 2
+    own = batch.asked[:, 0]
+    of_all = passages[batch.asked.clamp(min=0)].masked_fill(batch.asked < 0, -torch.inf)
+    lost = (of_all.logsumexp(1) - right[own]) * answered[own]
+    return lost.sum() / answered[own].sum().clamp(min=1)
 
 
 def _of(scores: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:

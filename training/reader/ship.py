@@ -25,6 +25,7 @@ from index.embedding.word_vectors import WordVectors
 from qa.finding.reader.pairs import paired
 from training.base import base_model_folder
 from training.reach import Reach, asked
+from training.reader.trained import trained_weights
 
 
 def main() -> None:
@@ -52,7 +53,7 @@ def mean_of(shares: Mapping[Path, float]) -> dict[str, torch.Tensor]:
     """
     mean: dict[str, torch.Tensor] = {}
     for path, share in shares.items():
-        for name, weights in torch.load(path, weights_only=True).items():
+        for name, weights in trained_weights(path).items():
             part = weights.float() * (share / sum(shares.values()))
             mean[name] = mean[name] + part if name in mean else part
     return mean

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +18,20 @@ import torch
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from tqdm import tqdm
 
-from training.reader.examples import Examples, drawn
+from training.reader.examples import PASSAGES_EACH, Examples, drawn
 from training.reader.model import Batch, Reader, loss, padded
 from training.reader.nearest import nearest
 from training.reader.tables import TABLES, Tables
+from training.reader.trained import trained_weights
 
-_LEARNING_RATE, _HEADS_LEARNING_RATE = 2e-4, 1e-3
+_HEADS_LEARNING_RATE = 1e-3
 _WARM_UP = 0.05  # of the steps
 _WEIGHT_DECAY = 0.01
 _DROPOUT = 0.1
 _KEPT = 0.998  # of the mean, at each step
 _UNLABELLED_FROM = 0.2  # of the steps
-_DRAWN = 2_048  # examples that are sorted by length together
+_DRAWN = 1_024  # questions that are sorted by length together
+_PAIR = 190  # tokens, on average
 _SEED = 1
 _CHECKPOINT_EVERY = 60.0  # seconds
 
@@ -40,41 +42,51 @@ def main() -> None:
     parser.add_argument("--held-out", type=int, default=-1, metavar="FOLD", help="0, 1 or 2")
     parser.add_argument("--steps", type=int, default=5_000)
     parser.add_argument("--tokens", type=int, default=24_000, help="of a step, with padding")
+    parser.add_argument("--rate", type=float, default=2e-4, help="the highest, of the encoder's")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="a reader to go on from")
     parser.add_argument("--seed", type=int, default=_SEED)
     parser.add_argument("--workers", type=int, default=0, help="processes that draw examples")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tables = Tables.load(options.folder / TABLES)
-    trainee = Trainee(options.folder, options.steps, options.seed, device)
+    trainee = Trainee(options.folder, options.steps, options.rate, options.seed, device)
     checkpoint = options.out.with_suffix(".checkpoint")
     near = options.folder / "nearest.npy"
     if not near.exists():
         np.save(near, nearest(tables, trainee.reader.encoder.eval(), device))
+    if options.start is not None:
+        trainee.start_from(trained_weights(options.start))
     if checkpoint.exists():
         trainee.resume(checkpoint)
     examples = Examples(tables, options.held_out, np.load(near))
-    source = _Source(examples, options.seed, options.tokens, trainee.drawn, options.steps)
+    # A reader that knows nothing yet cannot tell which of several candidates answers.
+    read = options.steps * options.tokens / _PAIR / PASSAGES_EACH
+    labelled = 0 if options.start is not None else int(_UNLABELLED_FROM * read)
+    source = _Source(examples, options.seed, options.tokens, trainee.drawn, labelled)
     train(trainee, source, options.workers, checkpoint)
     torch.save({name: values.half().cpu() for name, values in trainee.mean.items()}, options.out)
     checkpoint.unlink(missing_ok=True)
 
 
 class _Source(IterableDataset):
-    """Batches, and the number of the first example that has not been drawn."""
+    """Batches, and the number of the first question that has not been drawn.
 
-    def __init__(self, examples: Examples, seed: int, tokens: int, first: int, steps: int) -> None:
+    :param labelled: before as many are drawn the unlabelled ones are left out, whoever draws them.
+    """
+
+    def __init__(
+        self, examples: Examples, seed: int, tokens: int, first: int, labelled: int
+    ) -> None:
         self._examples, self._seed, self._tokens = examples, seed, tokens
-        self._first = first
-        # Before as many are drawn the unlabelled ones are left out, whoever draws them.
-        self._labelled_until = int(_UNLABELLED_FROM * steps * tokens / 190)
+        self._first, self._labelled = first, labelled
 
     def __iter__(self) -> Iterator[tuple[Batch, int]]:
         worker = get_worker_info()
         place, of = (worker.id, worker.num_workers) if worker else (0, 1)
         first = self._first + place * _DRAWN
         while True:
-            unlabelled = first >= self._labelled_until
+            unlabelled = first >= self._labelled
             numbers = range(first, first + _DRAWN)
             for batch in drawn(self._examples, self._seed, numbers, self._tokens, unlabelled):
                 yield padded(batch), numbers.stop
@@ -84,7 +96,9 @@ class _Source(IterableDataset):
 class Trainee:
     """The reader, and all that a checkpoint has to hold."""
 
-    def __init__(self, folder: Path, steps: int, seed: int, device: torch.device) -> None:
+    def __init__(
+        self, folder: Path, steps: int, rate: float, seed: int, device: torch.device
+    ) -> None:
         torch.manual_seed(seed)
         self.device, self.steps = device, steps
         self.reader = Reader(folder, _DROPOUT).to(device)
@@ -92,7 +106,7 @@ class Trainee:
         encoder = [p for p in self.reader.encoder.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
             [
-                {"params": encoder, "lr": _LEARNING_RATE, "weight_decay": _WEIGHT_DECAY},
+                {"params": encoder, "lr": rate, "weight_decay": _WEIGHT_DECAY},
                 {"params": heads, "lr": _HEADS_LEARNING_RATE, "weight_decay": 0.0},
             ],
             betas=(0.9, 0.98),
@@ -107,10 +121,17 @@ class Trainee:
     def _trained(self) -> Iterator[tuple[str, torch.nn.Parameter]]:
         return ((n, p) for n, p in self.reader.named_parameters() if p.requires_grad)
 
+    def start_from(self, weights: Mapping[str, torch.Tensor]) -> None:
+        """:param weights: by the reader's names; what is missing begins as it is."""
+        self.reader.load_state_dict(
+            {name: values.float() for name, values in weights.items()}, strict=False
+        )
+        self.mean = {name: p.detach().clone() for name, p in self._trained()}
+
     def learn(self, batch: Batch) -> torch.Tensor:
         with torch.autocast(self.device.type, torch.bfloat16):
             scores = self.reader(batch)
-        value = loss(scores, batch.targets)
+        value = loss(scores, batch)
         self.optimizer.zero_grad()
         value.backward()
         parameters: list[torch.Tensor] = [parameter for _, parameter in self._trained()]
