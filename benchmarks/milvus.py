@@ -52,22 +52,21 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures there")
     options = parser.parse_args()
     embedder = open_embedder()
-    asked = json.loads(options.questions.read_text(encoding="utf-8"))["questions"]
-    questions = [q["question"] for q in asked if q["language"] == "de"]
+    questions = german_questions(options.questions)
     figures = []
     with tempfile.TemporaryDirectory() as temporary:
         copy = (options.folder or Path(temporary)) / "copy"
         back_up(options.index, copy)
         _describe(copy)
         archive = Archive(copy, embedder)
-        nearest = _nearest(archive.current(), embedder, questions)
+        nearest = nearest_passages(archive.current(), embedded(embedder, questions))
         figures.append({"store": "faiss"} | _measured(archive, questions, nearest))
         print(json.dumps(figures[-1]), flush=True)
         filled = _take_to_milvus(copy, embedder, options.store)
         archive = Archive(copy, embedder, vectors_in=options.store)
         figures.append({"store": "milvus"} | filled | _measured(archive, questions, nearest))
         if options.server_pid:
-            figures[-1]["server_mb"] = _resident_of(options.server_pid)
+            figures[-1]["server_mb"] = resident_of(options.server_pid)
         print(json.dumps(figures[-1]), flush=True)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -96,18 +95,38 @@ def _take_to_milvus(copy: Path, embedder: Embedder, vectors_in: MilvusAddress) -
     filled = time.perf_counter() - started
     with Server(vectors_in).asked() as client:
         client.flush(collection, timeout=600)
-        until = time.monotonic() + _INDEXED_WITHIN
-        while client.describe_index(collection, "vector").get("pending_index_rows"):
-            if time.monotonic() > until:
-                raise TimeoutError("the server does not finish its index")
-            time.sleep(1)
+        indexed_within(client, collection)
     indexed = time.perf_counter() - started
     return {"filled_s": round(filled, 1), "indexed_s": round(indexed, 1)}
 
 
-def _nearest(snapshot: Snapshot, embedder: Embedder, questions: Sequence[str]) -> list[set[int]]:
-    """The nearest passages of each question, by all vectors."""
-    asked = np.stack([embedder.embed_query(question) for question in questions])
+def indexed_within(client: Any, collection: str, seconds: float = _INDEXED_WITHIN) -> None:
+    """Wait until the server has indexed all of its vectors.
+
+    :raises TimeoutError: if it has not by then.
+    """
+    until = time.monotonic() + seconds
+    while client.describe_index(collection, "vector").get("pending_index_rows"):
+        if time.monotonic() > until:
+            raise TimeoutError("the server does not finish its index")
+        time.sleep(1)
+
+
+def german_questions(path: Path) -> list[str]:
+    asked = json.loads(path.read_text(encoding="utf-8"))["questions"]
+    return [question["question"] for question in asked if question["language"] == "de"]
+
+
+def embedded(embedder: Embedder, questions: Sequence[str]) -> np.ndarray:
+    """(questions, dimension)."""
+    return np.stack([embedder.embed_query(question) for question in questions])
+
+
+def nearest_passages(snapshot: Snapshot, asked: np.ndarray) -> list[set[int]]:
+    """The ten nearest German passages of each question, by all vectors.
+
+    :param asked: (questions, dimension).
+    """
     ids: np.ndarray = np.zeros((len(asked), 0), np.int64)
     scores: np.ndarray = np.zeros((len(asked), 0), np.float32)
     every = snapshot.store.passages_in("de")
@@ -134,17 +153,17 @@ def _measured(
     figures: dict[str, Any] = {
         "passages": len(snapshot.proposals),
         "recall_at_10": round(hits / (_NEAREST * len(vectors)), 4),
-        **_times("search", [lambda v=v: search(v, _LIMIT, "de") for v in vectors] * _ROUNDS),
+        **times("search", [lambda v=v: search(v, _LIMIT, "de") for v in vectors] * _ROUNDS),
     }
     for name, articles in _FILTERS.items():
         within = snapshot.within(articles)
         figures[f"passing_{name}"] = len(within.passages)
         asked = [lambda v=v, w=within: search(v, _LIMIT, "de", w) for v in vectors]
-        figures |= _times(f"search_by_{name}", asked)
+        figures |= times(f"search_by_{name}", asked)
     assistant = Assistant(archive, fast=True)
     for question in questions:
         assistant.quote(question)
-    figures |= _times("answer", [lambda q=q: assistant.quote(q) for q in questions] * _ROUNDS)
+    figures |= times("answer", [lambda q=q: assistant.quote(q) for q in questions] * _ROUNDS)
     with ThreadPoolExecutor(_ASKERS) as askers:
         started = time.perf_counter()
         many = list(questions) * _ROUNDS
@@ -157,7 +176,8 @@ def _measured(
     return figures | {"resident_mb": round(resident() / 1e6)}
 
 
-def _times(of: str, asked: Sequence[Callable[[], object]]) -> dict[str, float]:
+def times(of: str, asked: Sequence[Callable[[], object]]) -> dict[str, float]:
+    """Median and 95 % of how long each takes, in milliseconds."""
     took = []
     for ask in asked:
         started = time.perf_counter()
@@ -167,7 +187,8 @@ def _times(of: str, asked: Sequence[Callable[[], object]]) -> dict[str, float]:
     return {f"{of}_p50_ms": round(float(median), 1), f"{of}_p95_ms": round(float(slow), 1)}
 
 
-def _resident_of(pid: int) -> int:
+def resident_of(pid: int) -> int:
+    """Megabytes of memory that another process uses."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmRSS"))
     return round(int(kilobytes) / 1_000)

@@ -3,7 +3,8 @@
 Arguments: the index's folder, the articles' folder, and where to wait: “embedding”; “vectors”, when
 their file is written and not yet safely on the disk; “publishing”, right before the commit;
 “naming”, right before a new database gets its name; “merging”; “clearing”, right before what is not
-needed any more is removed. Then “rebuild”, where all is made anew.
+needed any more is removed. Then “rebuild”, where all is made anew, and an address that begins with
+“milvus”, where the vectors are there.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 from word_encoder import word_embedder
 
 from index import update_index
-from index.storage import file_writing, publishing, segments
+from index.storage import MilvusAddress, file_writing, publishing, segments
 from index.storage.writing_store import WritingStore
 
 
@@ -46,7 +47,8 @@ MOMENTS = {
 if __name__ == "__main__":
     # A shell starts what runs in the background with Ctrl-C ignored, and so would this.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    index_dir, articles, moment, *rebuild = sys.argv[1:]
+    index_dir, articles, moment, *more = sys.argv[1:]
+    stores = [MilvusAddress.read(said) for said in more if said.startswith("milvus")]
     if moment in MOMENTS:
         setattr(*MOMENTS[moment], _wait)
     embedder = word_embedder()
@@ -58,7 +60,8 @@ if __name__ == "__main__":
             [Path(articles)],
             embedder,
             lambda done, total, what: None,
-            rebuild=bool(rebuild),
+            rebuild="rebuild" in more,
+            vectors_in=stores[0] if stores else None,
         )
     except KeyboardInterrupt:
         print("interrupted")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import resource
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from ended_update import update_at
 from shelf import BUS, ZUG, Shelf
 
 from index import FundstelleError, InputError, update_index
@@ -54,31 +53,13 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(shelf: Shelf, size: int
     assert len(shelf.vectors()) == 2, "what was written in vain is removed"
 
 
-@contextmanager
-def _at(shelf: Shelf, moment: str, *rebuild: str) -> Iterator[subprocess.Popen[str]]:
-    """An update in a process of its own that has come to `moment`; it is killed in the end."""
-    script = Path(__file__).parents[1] / "interrupted_update.py"
-    process = subprocess.Popen(
-        [sys.executable, str(script), str(shelf.index_dir), str(shelf.articles), moment, *rebuild],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "waiting\n"
-        yield process
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=30)
-
-
 @pytest.mark.parametrize("moment", ["embedding", "vectors", "publishing"])
 def test_a_killed_update_leaves_the_earlier_state(shelf: Shelf, moment: str) -> None:
     shelf.update(shelf.articles)
     before, vectors = shelf.sentences(), shelf.vectors()
     shelf.write("bus.txt", BUS)
     shelf.write("zug.txt", ZUG + " So war es.")
-    with _at(shelf, moment):
+    with update_at(shelf, moment):
         assert shelf.sentences() == before  # while it is written, too
     assert shelf.sentences() == before
     assert shelf.open().current().state.number == 1
@@ -96,7 +77,7 @@ def test_an_update_that_is_killed_once_it_has_published_is_not_lost(
 ) -> None:
     shelf.update(shelf.articles)
     shelf.write("bus.txt", BUS)
-    with _at(shelf, moment):
+    with update_at(shelf, moment):
         assert len(shelf.sentences()) == 6
     assert len(shelf.sentences()) == 6
     assert shelf.update(shelf.articles) == (0, 0, 0, 3)
@@ -104,7 +85,7 @@ def test_an_update_that_is_killed_once_it_has_published_is_not_lost(
 
 @pytest.mark.parametrize("moment", ["embedding", "vectors", "publishing", "naming"])
 def test_a_first_update_that_is_killed_leaves_no_index(shelf: Shelf, moment: str) -> None:
-    with _at(shelf, moment):
+    with update_at(shelf, moment):
         pass
     with pytest.raises(InputError, match="there is no index in"):
         shelf.open()
@@ -119,7 +100,7 @@ def test_what_is_made_anew_takes_its_place_when_it_is_whole(shelf: Shelf, moment
     before = shelf.sentences()
     (shelf.articles / "zug.txt").unlink()
     shelf.write("bus.txt", BUS)
-    with _at(shelf, moment, "rebuild"):
+    with update_at(shelf, moment, "rebuild"):
         assert shelf.sentences() == before
     assert shelf.sentences() == before
     assert shelf.update(shelf.articles) == (1, 0, 1, 1)
@@ -132,7 +113,7 @@ def test_what_is_made_anew_takes_its_place_when_it_is_whole(shelf: Shelf, moment
 def test_an_interrupted_update_clears_up_after_itself(shelf: Shelf) -> None:
     shelf.update(shelf.articles)
     shelf.write("bus.txt", BUS)
-    with _at(shelf, "embedding") as process:
+    with update_at(shelf, "embedding") as process:
         process.send_signal(signal.SIGINT)
         assert process.stdout is not None
         assert process.stdout.readline() == "interrupted\n"
@@ -142,7 +123,7 @@ def test_an_interrupted_update_clears_up_after_itself(shelf: Shelf) -> None:
 
 
 def test_a_first_update_that_is_interrupted_leaves_nothing(shelf: Shelf) -> None:
-    with _at(shelf, "embedding") as process:
+    with update_at(shelf, "embedding") as process:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
     assert shelf.names() == []
@@ -151,7 +132,7 @@ def test_a_first_update_that_is_interrupted_leaves_nothing(shelf: Shelf) -> None
 def test_only_one_process_writes_at_a_time(shelf: Shelf) -> None:
     shelf.update(shelf.articles)
     shelf.write("bus.txt", BUS)
-    with _at(shelf, "embedding") as process:
+    with update_at(shelf, "embedding") as process:
         with pytest.raises(InputError, match="another process is writing") as caught:
             shelf.update(shelf.articles)
         assert "\n" not in str(caught.value)
@@ -163,7 +144,7 @@ def test_only_one_process_writes_at_a_time(shelf: Shelf) -> None:
 def test_who_may_wait_writes_when_the_other_one_is_done(shelf: Shelf) -> None:
     shelf.update(shelf.articles)
     shelf.write("bus.txt", BUS)
-    with _at(shelf, "embedding") as process:
+    with update_at(shelf, "embedding") as process:
         threading.Timer(1.0, process.kill).start()
         began = time.monotonic()
         update = update_index(

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ended_update import update_at
+from milvus_server import MilvusServer
 from shelf import BUS, SCHIFF, ZUG, Shelf, candidates, sentences
 from word_encoder import word_embedder
 
@@ -15,7 +17,6 @@ from index import Archive, ArticleFilter, InputError, Search, Snapshot
 from index.storage import ArticleStore, MilvusAddress, problems_of, repair_index, update_index
 from index.storage.milvus import collections
 from index.storage.milvus.server import Server
-from index.storage.writing_store import WritingStore
 from index.text import Question
 
 QUESTIONS = ["Wer winkte am Abend?", "Welcher Zug fuhr am Morgen ab?", "Wer wartete auf den Bus?"]
@@ -78,27 +79,55 @@ def sentences_of(*texts: str) -> set[str]:
     return {f"{part.strip(' .')}." for text in texts for part in text.split(". ")}
 
 
+@pytest.mark.parametrize("moment", ["publishing", "clearing"])
 def test_what_a_killed_writer_left_is_never_found(
-    kept: Shelf, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, milvus_server: MilvusServer, moment: str
 ) -> None:
     """The database gives the ids of passages that were never published to others."""
-    archive = kept.open()
-    expected = _found(archive.current())
-    with monkeypatch.context() as patched:
-        patched.setattr(WritingStore, "commit", _killed)
-        kept.write("bus.txt", BUS * 9)
-        with pytest.raises(KeyboardInterrupt):
-            kept.update(kept.articles)
-    assert len(_rows(kept)) > 2
-    assert _found(archive.current()) == expected
-    kept.write("bus.txt", "Der Bus stand im Stau. Keiner stieg aus.")
-    kept.update(kept.articles)
-    assert _rows(kept) == _passages(kept)
-    assert "Keiner stieg aus." in sentences(archive.current())
+    shelf = Shelf(tmp_path, milvus_server.address(f"killed_{moment}"))
+    shelf.write("zug.txt", ZUG)
+    shelf.write("schiff.txt", SCHIFF)
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    before = sentences(archive.current())
+    shelf.write("bus.txt", BUS * 9)
+    (shelf.articles / "zug.txt").unlink()
+    with update_at(shelf, moment):
+        pass
+    assert len(_rows(shelf)) > 2, "its rows had arrived"
+    is_published = moment == "clearing"
+    expected = sentences_of(SCHIFF, BUS) if is_published else before
+    assert sentences(archive.current()) == sentences(shelf.open().current()) == expected
+    shelf.write("bus.txt", "Der Bus stand im Stau. Keiner stieg aus.")
+    shelf.update(shelf.articles)
+    shelf.update(shelf.articles)
+    assert _rows(shelf) == _passages(shelf)
+    assert sentences(archive.current()) == sentences_of(
+        SCHIFF, "Der Bus stand im Stau. Keiner stieg aus."
+    )
 
 
-def _killed(store: WritingStore) -> None:
-    raise KeyboardInterrupt
+@pytest.mark.parametrize("moment", ["publishing", "naming"])
+def test_a_collection_that_a_killed_writer_began_is_dropped(
+    tmp_path: Path, milvus_server: MilvusServer, moment: str
+) -> None:
+    shelf = Shelf(tmp_path, milvus_server.address(f"begun_{moment}"))
+    shelf.write("zug.txt", ZUG)
+    shelf.update(shelf.articles)
+    archive = shelf.open()
+    with update_at(shelf, moment, "rebuild"):
+        assert len(_collections(shelf)) == 2
+    assert sentences(archive.current()) == sentences_of(ZUG)
+    shelf.write("bus.txt", BUS)
+    shelf.update(shelf.articles)  # where nothing changes, the server is not asked
+    assert _collections(shelf) == [archive.current().state.collection]
+
+
+def _collections(shelf: Shelf) -> list[str]:
+    assert shelf.vectors_in is not None
+    with Server(shelf.vectors_in).asked() as client:
+        name = shelf.vectors_in.name
+        return [c for c in client.list_collections() if c.startswith(name)]
 
 
 def test_made_anew_beside_what_is_read(kept: Shelf) -> None:
