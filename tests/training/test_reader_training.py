@@ -192,6 +192,17 @@ def test_an_answer_has_to_be_likelier_than_what_its_question_finds_elsewhere(
     assert (more > 0.1) == is_worse
 
 
+def test_no_head_of_a_mean_outweighs_the_others(tmp_path: Path) -> None:
+    made = {"head.weight": [[3.0, 4.0]], "head.bias": [1.0], "encoder.a": [2.0]}
+    other = {"head.weight": [[0.0, 50.0]], "head.bias": [10.0], "encoder.a": [4.0]}
+    for name, weights in (("one", made), ("other", other)):
+        torch.save({n: torch.tensor(w) for n, w in weights.items()}, tmp_path / name)
+    mean = ship.mean_of({tmp_path / "one": 3.0, tmp_path / "other": 1.0})
+    assert mean["head.weight"].tolist() == [[2.25, 4.25]]
+    assert mean["head.bias"].tolist() == [1.0]
+    assert mean["encoder.a"].tolist() == [2.5]
+
+
 def test_the_shipped_reader_goes_on_as_it_reads(tmp_path: Path) -> None:
     """Its bytes as floating-point numbers, through PyTorch, against OpenVINO."""
     folder = base_model_folder()

@@ -27,6 +27,8 @@ from training.base import base_model_folder
 from training.reach import Reach, asked
 from training.reader.trained import trained_weights
 
+_HEAD = "head.weight"
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -47,14 +49,20 @@ def main() -> None:
 
 
 def mean_of(shares: Mapping[Path, float]) -> dict[str, torch.Tensor]:
-    """The weights' mean.
+    """The weights' mean. The longer a reader was trained, the farther its odds lie from zero: heads
+    are made as short as the shortest before, so that none of them outweighs the others.
 
     :param shares: of each training's file.
     """
+    trained = {path: trained_weights(path) for path in shares}
+    lengths = {path: weights[_HEAD].float().norm() for path, weights in trained.items()}
     mean: dict[str, torch.Tensor] = {}
-    for path, share in shares.items():
-        for name, weights in trained_weights(path).items():
-            part = weights.float() * (share / sum(shares.values()))
+    for path, weights in trained.items():
+        shorter = min(lengths.values()) / lengths[path]
+        for name, of_training in weights.items():
+            part = of_training.float() * (shares[path] / sum(shares.values()))
+            if "head." in name:
+                part = part * shorter
             mean[name] = mean[name] + part if name in mean else part
     return mean
 
