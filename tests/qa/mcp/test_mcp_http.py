@@ -22,7 +22,7 @@ ASKED = {
     "jsonrpc": "2.0",
     "id": 1,
     "method": "tools/call",
-    "params": {"name": "search", "arguments": {"query": "INF Treaty"}},
+    "params": {"name": "search", "arguments": {"query": "When was the INF Treaty signed?"}},
 }
 HEADERS = {
     "accept": "application/json, text/event-stream",
@@ -67,7 +67,9 @@ def test_the_official_client_asks_searches_and_fetches(address: str) -> None:
             await client.call_tool("ask", {"question": "When was the INF Treaty signed?"})
         )
         assert "8 December 1987" in answer["answer"]
-        found = content(await client.call_tool("search", {"query": "INF Treaty"}))["results"][0]
+        found = content(
+            await client.call_tool("search", {"query": "When was the INF Treaty signed?"})
+        )["results"][0]
         fetched = content(await client.call_tool("fetch", {"id": found["id"]}))
         assert fetched["title"] == "The INF Treaty and how it ended" and found["url"] == ""
 
