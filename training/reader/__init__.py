@@ -8,8 +8,8 @@
 - `look_alikes`: passages that a search by words finds for a question they do not answer
 - `tables`, `prepare`: all that a training reads, in tokens and in one folder
 - `nearest`: passages near to a question by their vectors, in whatever language
-- `examples`: what one step reads, half of it without an answer
+- `examples`: what one step reads: questions, each asked of several passages
 - `model`: the encoder and what it says of every token
-- `train`: the run, and its checkpoints
+- `train`: the run, and its checkpoints; `trained`: weights to go on from
 - `ship`: of one training or several the file that is shipped
 """
