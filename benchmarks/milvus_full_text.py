@@ -15,6 +15,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from benchmarks.milvus import times
@@ -69,7 +70,7 @@ def _tell(store: str, search: Search, asked: list[tuple[str, set[int]]]) -> None
     found = [(search(text), right) for text, right in asked]
     first = sum(bool(right & set(ids[:1])) for ids, right in found) / len(found)
     ten = sum(bool(right & set(ids[:10])) for ids, right in found) / len(found)
-    took = times("search", [lambda t=text: search(t) for text, _ in asked])
+    took = times("search", [partial(search, text) for text, _ in asked])
     figures = {"full_text": store, "first": round(first, 3), "among_ten": round(ten, 3)} | took
     print(json.dumps(figures), flush=True)
 
