@@ -20,7 +20,7 @@ def test_a_source_opens_its_article_and_leads_back(any_page: Page) -> None:
 
 
 def test_dated_sources_stand_on_an_axis_of_time_that_leads_to_them(any_page: Page) -> None:
-    ask(any_page, "Wie lange dauerte das Treffen des NATO-Russland-Rates?")
+    ask(any_page, "Wann trat Polen der NATO bei?")
     any_page.locator(".tools .show-sources").click()
     timeline = any_page.locator("#sources svg.timeline")
     expect(timeline).to_be_visible()
