@@ -68,6 +68,7 @@ def test_the_sources_are_beside_the_conversation_on_a_wide_page(page: Page) -> N
 
 def test_the_sources_are_those_of_the_answer_in_view(page: Page) -> None:
     ask(page, "what did Sherman demand?")
+    ask(page, "Wann trat Polen der NATO bei?")  # so that not all of it is in view at once
     ask(page, "How many moons does Saturn have?")
     expect(page.locator("#sources h2")).to_have_text("Closest passage")
     page.locator("#turns .question").first.scroll_into_view_if_needed()
