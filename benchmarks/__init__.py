@@ -12,6 +12,8 @@
   time of indexing goes
 - `python -m benchmarks.load`: readers who ask over HTTP
 - `python -m benchmarks.milvus`: vectors in Milvus beside those in files (docs/scale.md)
+- `python -m benchmarks.milvus_indexes`, `milvus_full_text`: what Milvus may search by, and its BM25
+- `python -m benchmarks.texts`: passages read from SQLite, PostgreSQL and Milvus
 - `python -m benchmarks.workers`: one process beside workers on this machine, and on two nodes
 - `python -m benchmarks.scale_model`: what an archive of any size needs and costs, by arithmetic
 - `python -m benchmarks.stress`: readers who ask at the same time

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.sizes import resident
+from benchmarks.sizes import resident, resident_of
 from index import Archive, ArticleFilter, Embedder, Snapshot, open_embedder
 from index.storage import MilvusAddress, back_up, database_or_raise
 from index.storage.database import open_for_writing
@@ -44,10 +44,7 @@ _INDEXED_WITHIN = 3_600  # seconds
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("store", type=MilvusAddress.read)
-    parser.add_argument("--server-pid", type=int, help="its memory is told, too")
+    add_options(parser)
     parser.add_argument("--folder", type=Path, help="keeps the copy, instead of a temporary folder")
     parser.add_argument("--json", type=Path, help="write the figures there")
     options = parser.parse_args()
@@ -70,6 +67,14 @@ def main() -> None:
         print(json.dumps(figures[-1]), flush=True)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What is searched, what is asked of it, and the server."""
+    parser.add_argument("index", type=Path)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("store", type=MilvusAddress.read)
+    parser.add_argument("--server-pid", type=int, help="its memory is told, too")
 
 
 def _describe(index_dir: Path) -> None:
@@ -95,17 +100,17 @@ def _take_to_milvus(copy: Path, embedder: Embedder, vectors_in: MilvusAddress) -
     filled = time.perf_counter() - started
     with Server(vectors_in).asked() as client:
         client.flush(collection, timeout=600)
-        indexed_within(client, collection)
+        wait_for_index(client, collection)
     indexed = time.perf_counter() - started
     return {"filled_s": round(filled, 1), "indexed_s": round(indexed, 1)}
 
 
-def indexed_within(client: Any, collection: str, seconds: float = _INDEXED_WITHIN) -> None:
-    """Wait until the server has indexed all of its vectors.
+def wait_for_index(client: Any, collection: str) -> None:
+    """Until the server has indexed all of its vectors.
 
-    :raises TimeoutError: if it has not by then.
+    :raises TimeoutError: if it has not within an hour.
     """
-    until = time.monotonic() + seconds
+    until = time.monotonic() + _INDEXED_WITHIN
     while client.describe_index(collection, "vector").get("pending_index_rows"):
         if time.monotonic() > until:
             raise TimeoutError("the server does not finish its index")
@@ -140,6 +145,12 @@ def nearest_passages(snapshot: Snapshot, asked: np.ndarray) -> list[set[int]]:
     return [set(row.tolist()) for row in ids]
 
 
+def recall_at_10(found: Sequence[set[int]], nearest: Sequence[set[int]]) -> float:
+    """:param found: the ten best of each search; `nearest`, what they should be."""
+    hits = sum(len(own & best) for own, best in zip(found, nearest, strict=True))
+    return round(hits / (_NEAREST * len(nearest)), 4)
+
+
 def _measured(
     archive: Archive, questions: Sequence[str], nearest: Sequence[set[int]]
 ) -> dict[str, Any]:
@@ -149,10 +160,9 @@ def _measured(
     for vector in vectors:
         search(vector, _LIMIT, "de")
     found = [set(list(search(vector, _LIMIT, "de"))[:_NEAREST]) for vector in vectors]
-    hits = sum(len(own & best) for own, best in zip(found, nearest, strict=True))
     figures: dict[str, Any] = {
         "passages": len(snapshot.proposals),
-        "recall_at_10": round(hits / (_NEAREST * len(vectors)), 4),
+        "recall_at_10": recall_at_10(found, nearest),
         **times("search", [lambda v=v: search(v, _LIMIT, "de") for v in vectors] * _ROUNDS),
     }
     for name, articles in _FILTERS.items():
@@ -185,13 +195,6 @@ def times(of: str, asked: Sequence[Callable[[], object]]) -> dict[str, float]:
         took.append((time.perf_counter() - started) * 1_000)
     median, slow = np.quantile(took, [0.5, 0.95])
     return {f"{of}_p50_ms": round(float(median), 1), f"{of}_p95_ms": round(float(slow), 1)}
-
-
-def resident_of(pid: int) -> int:
-    """Megabytes of memory that another process uses."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmRSS"))
-    return round(int(kilobytes) / 1_000)
 
 
 if __name__ == "__main__":

@@ -13,25 +13,27 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from benchmarks.milvus import (
+    add_options,
     embedded,
     german_questions,
-    indexed_within,
     nearest_passages,
-    resident_of,
+    recall_at_10,
     times,
+    wait_for_index,
 )
+from benchmarks.sizes import resident_of
 from index import Archive, open_embedder
-from index.storage import MilvusAddress
+from index.storage.milvus.collections import CLUSTERS
 from index.storage.milvus.server import Server
 
 _INDEXES: dict[str, tuple[dict[str, int], str, tuple[int, ...]]] = {
-    "IVF_SQ8": ({"nlist": 1_024}, "nprobe", (64, 96, 128, 256)),
+    "IVF_SQ8": ({"nlist": CLUSTERS}, "nprobe", (64, 96, 128, 256)),
     "HNSW": ({"M": 16, "efConstruction": 200}, "ef", (80, 160, 320)),
 }
 _LIMIT, _NEAREST = 80, 10
@@ -40,10 +42,7 @@ _ROUNDS = 4
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("store", type=MilvusAddress.read)
-    parser.add_argument("--server-pid", type=int, help="its memory is told, too")
+    add_options(parser)
     parser.add_argument("--index", dest="kinds", nargs="+", choices=_INDEXES, default=[*_INDEXES])
     options = parser.parse_args()
     embedder = open_embedder()
@@ -68,7 +67,7 @@ def _made(client: Any, collection: str, kind: str) -> dict[str, float]:
     params.add_index("vector", index_type=kind, metric_type="IP", params=_INDEXES[kind][0])
     started = time.perf_counter()
     client.create_index(collection, params, sync=False)
-    indexed_within(client, collection)
+    wait_for_index(client, collection)
     made = time.perf_counter() - started
     client.load_collection(collection, timeout=600)
     loaded = time.perf_counter() - started - made
@@ -97,12 +96,10 @@ def _searched(
         return {hit["id"] for hit in hits[:_NEAREST]}
 
     found = [search(vector) for vector in asked]
-    hits = sum(len(own & best) for own, best in zip(found, nearest, strict=True))
-    again = [lambda v=vector: search(v) for vector in asked] * _ROUNDS
     return {
         name: depth,
-        "recall_at_10": round(hits / (_NEAREST * len(asked)), 4),
-        **times("search", again),
+        "recall_at_10": recall_at_10(found, nearest),
+        **times("search", [partial(search, vector) for vector in asked] * _ROUNDS),
     }
 
 

@@ -203,7 +203,7 @@ def test_no_head_of_a_mean_outweighs_the_others(tmp_path: Path) -> None:
     assert mean["encoder.a"].tolist() == [2.5]
 
 
-def test_the_shipped_reader_goes_on_as_it_reads(tmp_path: Path) -> None:
+def test_the_shipped_reader_goes_on_as_it_reads() -> None:
     """Its bytes as floating-point numbers, through PyTorch, against OpenVINO."""
     folder = base_model_folder()
     words = (

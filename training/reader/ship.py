@@ -56,11 +56,12 @@ def mean_of(shares: Mapping[Path, float]) -> dict[str, torch.Tensor]:
     """
     trained = {path: trained_weights(path) for path in shares}
     lengths = {path: weights[_HEAD].float().norm() for path, weights in trained.items()}
+    shortest, whole = min(lengths.values()), sum(shares.values())
     mean: dict[str, torch.Tensor] = {}
     for path, weights in trained.items():
-        shorter = min(lengths.values()) / lengths[path]
+        shorter = shortest / lengths[path]
         for name, of_training in weights.items():
-            part = of_training.float() * (shares[path] / sum(shares.values()))
+            part = of_training.float() * (shares[path] / whole)
             if "head." in name:
                 part = part * shorter
             mean[name] = mean[name] + part if name in mean else part

@@ -3,7 +3,8 @@
 FOLDER is what training.reader.prepare makes. All the encoder's weights are trained but the word
 vectors, in bfloat16, on a GPU where there is one. What is written is a mean over the last steps'
 weights (Izmailov et al. 2018, exponentially weighted), which reads better than those of any one
-step. Nothing here needs more than PyTorch and transformers.
+step. Beside PyTorch and transformers it needs little: of this program's own packages only what
+reads the shipped weights.
 """
 
 from __future__ import annotations
